@@ -1,0 +1,75 @@
+//! The event stream: what happens to what the viewer may see.
+
+use bandeja_model::{Availability, Conversation, ConversationId, Message, UserId};
+use serde::{Deserialize, Serialize};
+
+/// One event; `type` is also the SSE event's name.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum Event {
+    /// A conversation is new to the viewer or changed.
+    #[serde(rename = "conversation.changed")]
+    ConversationChanged {
+        /// As it is now.
+        conversation: Box<Conversation>,
+        /// What changed: `status`, `owner`, `team`, `tags`, `unread`, `message`, `archived`,
+        /// `snoozed`, `priority`, `bot`, `created`.
+        #[serde(default)]
+        changed: Vec<String>,
+        /// Who did it, if a user did.
+        #[serde(default)]
+        by: Option<UserId>,
+    },
+    /// A conversation left the viewer's sight.
+    #[serde(rename = "conversation.removed")]
+    ConversationRemoved {
+        /// Which.
+        id: ConversationId,
+    },
+    /// A new entry in a thread.
+    #[serde(rename = "message.created")]
+    MessageCreated {
+        /// The entry.
+        message: Box<Message>,
+    },
+    /// An entry changed: its delivery, or an undone closing.
+    #[serde(rename = "message.changed")]
+    MessageChanged {
+        /// The entry.
+        message: Box<Message>,
+    },
+    /// A colleague came or went.
+    #[serde(rename = "availability")]
+    AvailabilityChanged {
+        /// Who.
+        user: UserId,
+        /// What they are now.
+        availability: Availability,
+    },
+    /// The session is over: sign in again.
+    #[serde(rename = "session.expired")]
+    SessionExpired,
+    /// Too much was missed: reload what is shown.
+    #[serde(rename = "reset")]
+    Reset,
+    /// Something newer than this client.
+    #[serde(other, rename = "unknown")]
+    Unknown,
+}
+
+impl Event {
+    /// The name the event carries on the stream.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::ConversationChanged { .. } => "conversation.changed",
+            Self::ConversationRemoved { .. } => "conversation.removed",
+            Self::MessageCreated { .. } => "message.created",
+            Self::MessageChanged { .. } => "message.changed",
+            Self::AvailabilityChanged { .. } => "availability",
+            Self::SessionExpired => "session.expired",
+            Self::Reset => "reset",
+            Self::Unknown => "unknown",
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! Text as search and rows need it.
+
+/// Folds case and the accents of Latin letters, so that «Pérez», «perez» and «PEREZ» are one word.
+///
+/// Server and app index and compare by this one function; letters it does not know stay as they are.
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for c in text.chars().flat_map(char::to_lowercase) {
+        match c {
+            'á' | 'à' | 'â' | 'ã' | 'ä' | 'å' | 'ā' => folded.push('a'),
+            'é' | 'è' | 'ê' | 'ë' | 'ē' => folded.push('e'),
+            'í' | 'ì' | 'î' | 'ï' | 'ī' => folded.push('i'),
+            'ó' | 'ò' | 'ô' | 'õ' | 'ö' | 'ø' | 'ō' => folded.push('o'),
+            'ú' | 'ù' | 'û' | 'ü' | 'ū' => folded.push('u'),
+            'ñ' => folded.push('n'),
+            'ç' => folded.push('c'),
+            'ý' | 'ÿ' => folded.push('y'),
+            'ß' => folded.push_str("ss"),
+            // Combining marks: a decomposed «é» folds like a composed one.
+            '\u{300}'..='\u{36f}' => {}
+            other => folded.push(other),
+        }
+    }
+    folded
+}
+
+/// The words of `text`, folded: runs of letters and digits.
+pub fn words(text: &str) -> impl Iterator<Item = String> {
+    fold(text)
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect::<Vec<_>>()
+        .into_iter()
+}
+
+/// The first `limit` characters of `text` in one line, with an ellipsis if something was cut.
+pub fn preview(text: &str, limit: usize) -> String {
+    let mut line = String::new();
+    let one_line = text.split_whitespace().flat_map(|word| std::iter::once(' ').chain(word.chars()));
+    for (count, c) in one_line.skip(1).enumerate() {
+        if count == limit {
+            line.push('…');
+            break;
+        }
+        line.push(c);
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn accents_and_case_do_not_matter() {
+        assert_eq!(fold("Núñez ÁVILA São"), "nunez avila sao");
+        assert_eq!(fold("Nu\u{301}n\u{303}ez"), "nunez");
+    }
+
+    #[test]
+    fn other_scripts_stay_as_they_are() {
+        assert_eq!(fold("مريم 🙂"), "مريم 🙂");
+    }
+
+    #[test]
+    fn a_preview_is_one_line_and_says_that_it_was_cut() {
+        assert_eq!(preview("uno\n  dos", 20), "uno dos");
+        assert_eq!(preview("uno dos tres", 7), "uno dos…");
+        assert_eq!(preview("", 7), "");
+    }
+}
