@@ -1,0 +1,31 @@
+//! How a refusal of the store is told to the caller.
+
+use crate::http::problem::ApiError;
+use crate::store::Refusal;
+use axum::http::StatusCode;
+use bandeja_contract::problem::code;
+
+/// The problem for a refusal.
+pub(super) fn explain(refusal: Refusal) -> ApiError {
+    match refusal {
+        Refusal::Store(error) => error.into(),
+        Refusal::Denied(denial) => denial.into(),
+        Refusal::VersionRequired => ApiError::version_required(),
+        Refusal::Stale(current) => ApiError::stale(*current),
+        Refusal::Invalid(fields) => ApiError::invalid_fields(fields),
+        Refusal::WindowOver => ApiError::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            code::WINDOW_OVER,
+            "Window over",
+            "The interaction window has ended: free text cannot be sent.",
+        ),
+        Refusal::UndoOver => ApiError::undo_over(),
+        Refusal::UndoChanged(current) => ApiError::undo_changed(*current),
+    }
+}
+
+impl From<Refusal> for ApiError {
+    fn from(refusal: Refusal) -> Self {
+        explain(refusal)
+    }
+}

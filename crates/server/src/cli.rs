@@ -1,0 +1,263 @@
+//! The command line: every flag can also be given as an environment variable `BANDEJA_…`.
+
+mod admin;
+mod run;
+
+use crate::store::StoreError;
+use crate::store::seed::SeedError;
+use chrono::TimeDelta;
+use clap::{Args, Parser, Subcommand};
+use std::fmt;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// The reference back end of Bandeja, the agents' inbox.
+#[derive(Debug, Parser)]
+#[command(name = "bandeja-server", version, about)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the API, and the app's files if told where they are.
+    Serve(Serve),
+    /// Fill an empty database with demo data.
+    Seed(Seed),
+    /// Print a bearer token for a user; nothing else goes to standard output.
+    Token(Token),
+    /// Print the lines with the secrets that gateways sign with.
+    Lines(Lines),
+    /// Print the OpenAPI document.
+    Openapi,
+    /// Make the first super admin. The password is read from standard input or `BANDEJA_PASSWORD`.
+    FirstAdmin(FirstAdmin),
+}
+
+/// Where the data is.
+#[derive(Args, Debug)]
+struct Database {
+    /// The embedded database; its folder is made if it is missing.
+    #[arg(long, env = "BANDEJA_DATABASE", default_value = "sqlite:data/bandeja.db", value_parser = database)]
+    database: PathBuf,
+}
+
+#[derive(Args, Debug)]
+struct Serve {
+    #[command(flatten)]
+    at: Database,
+    /// Address and port; port 0 takes a free one.
+    #[arg(long, env = "BANDEJA_LISTEN", default_value = "127.0.0.1:8080")]
+    listen: String,
+    /// Folder of the built app.
+    #[arg(long, env = "BANDEJA_DIST")]
+    dist: Option<PathBuf>,
+    /// Fill an empty database with demo data, let demo users in, let the clock be moved.
+    #[arg(long, env = "BANDEJA_DEMO")]
+    demo: bool,
+    /// How many demo conversations.
+    #[arg(long, env = "BANDEJA_CONVERSATIONS", default_value_t = 5_000)]
+    conversations: usize,
+    /// The same seed gives the same demo data.
+    #[arg(long, env = "BANDEJA_SEED", default_value_t = 1)]
+    seed: u64,
+    /// Offset of the installation from UTC, as in `-06:00` or in seconds: when its days begin.
+    #[arg(long, env = "BANDEJA_UTC_OFFSET", default_value = "00:00", value_parser = utc_offset, allow_hyphen_values = true)]
+    utc_offset: i32,
+    /// Believe `X-Forwarded-Proto` and `X-Forwarded-For`: a proxy of ours sets them.
+    #[arg(long, env = "BANDEJA_BEHIND_PROXY")]
+    behind_proxy: bool,
+}
+
+#[derive(Args, Debug)]
+struct Seed {
+    #[command(flatten)]
+    at: Database,
+    /// How many conversations.
+    #[arg(long, env = "BANDEJA_CONVERSATIONS", default_value_t = 5_000)]
+    conversations: usize,
+    /// The same seed gives the same data.
+    #[arg(long = "seed", env = "BANDEJA_SEED", default_value_t = 1)]
+    number: u64,
+}
+
+#[derive(Args, Debug)]
+struct Token {
+    #[command(flatten)]
+    at: Database,
+    /// Mail address of the user.
+    #[arg(long, env = "BANDEJA_USER")]
+    user: String,
+    /// How long it is good: a number and s, m, h or d.
+    #[arg(long, env = "BANDEJA_TTL", default_value = "1h", value_parser = ttl)]
+    ttl: TimeDelta,
+}
+
+#[derive(Args, Debug)]
+struct Lines {
+    #[command(flatten)]
+    at: Database,
+    /// As JSON: `[{"id","channel","name","secret"}]`.
+    #[arg(long, env = "BANDEJA_JSON")]
+    json: bool,
+}
+
+#[derive(Args, Debug)]
+struct FirstAdmin {
+    #[command(flatten)]
+    at: Database,
+    /// Mail address to sign in with.
+    #[arg(long, env = "BANDEJA_EMAIL")]
+    email: String,
+    /// Full name.
+    #[arg(long, env = "BANDEJA_NAME")]
+    name: String,
+}
+
+/// Why a command failed, in words for whoever runs the server.
+#[derive(Debug)]
+enum Failure {
+    /// The database failed.
+    Store(StoreError),
+    /// Files or the network failed: doing what, and why.
+    Io(String, std::io::Error),
+    /// What was asked for cannot be done.
+    Refused(String),
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Store(error) => error.fmt(f),
+            Self::Io(what, error) => write!(f, "{what}: {error}"),
+            Self::Refused(why) => f.write_str(why),
+        }
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<SeedError> for Failure {
+    fn from(error: SeedError) -> Self {
+        match error {
+            SeedError::Store(error) => Self::Store(error),
+            other => Self::Refused(other.to_string()),
+        }
+    }
+}
+
+/// Runs what the command line asks for.
+pub async fn main() -> ExitCode {
+    let cli = Cli::parse();
+    log_to_stderr();
+    let done = match cli.command {
+        Command::Serve(serve) => run::serve(serve).await,
+        Command::Seed(seed) => run::seed(seed).await,
+        Command::Token(token) => admin::token(token).await,
+        Command::Lines(lines) => admin::lines(lines).await,
+        Command::Openapi => admin::print(crate::api::openapi::document()),
+        Command::FirstAdmin(first) => admin::first_admin(first).await,
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("bandeja-server: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// `RUST_LOG` chooses what is logged; by default our own words and others' warnings.
+fn log_to_stderr() {
+    use tracing_subscriber::EnvFilter;
+    let filter =
+        EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,bandeja_server=info"));
+    let stderr = std::io::stderr;
+    let ansi = std::io::IsTerminal::is_terminal(&stderr());
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(stderr).with_ansi(ansi).init();
+}
+
+fn database(text: &str) -> Result<PathBuf, String> {
+    let path = match text.split_once(':') {
+        Some(("sqlite", path)) => path.strip_prefix("//").unwrap_or(path),
+        _ => return Err("only sqlite:PATH is known".to_owned()),
+    };
+    let path = path.split('?').next().unwrap_or_default();
+    if path.is_empty() || path == ":memory:" {
+        return Err("name a file: sqlite:PATH".to_owned());
+    }
+    Ok(PathBuf::from(path))
+}
+
+fn ttl(text: &str) -> Result<TimeDelta, String> {
+    let split = text.len().saturating_sub(1);
+    let (number, unit) = text.split_at_checked(split).unwrap_or_default();
+    let seconds = match unit {
+        "s" => 1,
+        "m" => 60,
+        "h" => 3_600,
+        "d" => 86_400,
+        _ => return Err("write a number and s, m, h or d, as in 90m".to_owned()),
+    };
+    let number: u32 = number.parse().map_err(|_| "the number before the unit is wrong".to_owned())?;
+    TimeDelta::try_seconds(i64::from(number) * seconds).ok_or_else(|| "too long".to_owned())
+}
+
+fn utc_offset(text: &str) -> Result<i32, String> {
+    let wrong = || "write ±HH:MM, as in -06:00, or seconds".to_owned();
+    let seconds = match text.trim_start_matches(['+', '-']).split_once(':') {
+        Some((hours, minutes)) => {
+            let (hours, minutes) = (hours.parse::<i32>(), minutes.parse::<i32>());
+            let (hours, minutes) = (hours.map_err(|_| wrong())?, minutes.map_err(|_| wrong())?);
+            let sign = if text.starts_with('-') { -1 } else { 1 };
+            if !(0..60).contains(&minutes) || !(0..=14).contains(&hours) {
+                return Err(wrong());
+            }
+            sign * (hours * 3_600 + minutes * 60)
+        }
+        None => text.parse().map_err(|_| wrong())?,
+    };
+    if (-50_400..=50_400).contains(&seconds) { Ok(seconds) } else { Err(wrong()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent_and_every_flag_has_its_variable() {
+        let command = Cli::command();
+        command.clone().debug_assert();
+        for sub in command.get_subcommands() {
+            for flag in sub.get_arguments().filter(|flag| flag.get_long().is_some()) {
+                let name = flag.get_long().unwrap();
+                let variable = format!("BANDEJA_{}", name.replace('-', "_").to_uppercase());
+                assert_eq!(flag.get_env().unwrap(), variable.as_str(), "{}", sub.get_name());
+            }
+        }
+    }
+
+    #[test]
+    fn durations_and_offsets_are_read() {
+        assert_eq!(ttl("90m"), Ok(TimeDelta::minutes(90)));
+        assert_eq!(ttl("1d"), Ok(TimeDelta::days(1)));
+        assert!(ttl("").is_err() && ttl("5").is_err() && ttl("-5s").is_err() && ttl("5ñ").is_err());
+        assert_eq!(utc_offset("-06:00"), Ok(-21_600));
+        assert_eq!(utc_offset("05:30"), Ok(19_800));
+        assert_eq!(utc_offset("-10800"), Ok(-10_800));
+        assert!(utc_offset("15:00").is_err() && utc_offset("x").is_err() && utc_offset("99999").is_err());
+    }
+
+    #[test]
+    fn the_database_is_a_file() {
+        assert_eq!(database("sqlite:data/bandeja.db"), Ok(PathBuf::from("data/bandeja.db")));
+        assert_eq!(database("sqlite:///tmp/x.db"), Ok(PathBuf::from("/tmp/x.db")));
+        assert!(database("sqlite::memory:").is_err() && database("postgres://x").is_err());
+    }
+}

@@ -1,0 +1,73 @@
+//! The app's files: compressed ones where the browser takes them, kept for ever where the name holds
+//! a hash, and the page itself for every path that is a place within the app.
+
+use super::problem::ApiError;
+use crate::app::AppState;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
+use std::path::Path;
+use tower::ServiceExt;
+use tower_http::services::ServeDir;
+
+const FOR_EVER: &str = "public, max-age=31536000, immutable";
+const ASK_FIRST: &str = "no-cache";
+const PAGE: &str = "/index.html";
+
+/// Answers what no route of the API did.
+pub async fn serve(State(app): State<AppState>, request: Request) -> Response {
+    let path = request.uri().path().to_owned();
+    let Some(dist) = app.settings.dist.as_deref() else { return ApiError::not_found().into_response() };
+    if path == "/api" || path.starts_with("/api/") {
+        return ApiError::not_found().into_response();
+    }
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return StatusCode::METHOD_NOT_ALLOWED.into_response();
+    }
+    let name = path.rsplit('/').next().unwrap_or_default();
+    // The page and its doors: a name without a dot is a place within the app.
+    if name.contains('.') { file(dist, request, name).await } else { page(dist, request).await }
+}
+
+async fn page(dist: &Path, mut request: Request) -> Response {
+    *request.uri_mut() = Uri::from_static(PAGE);
+    file(dist, request, "index.html").await
+}
+
+async fn file(dist: &Path, request: Request, name: &str) -> Response {
+    let files = ServeDir::new(dist).precompressed_br().append_index_html_on_directories(false);
+    let Ok(response) = files.oneshot(request).await;
+    let mut response = response.map(Body::new);
+    if response.status() == StatusCode::NOT_FOUND {
+        return ApiError::not_found().into_response();
+    }
+    let caching = if is_hashed(name) { FOR_EVER } else { ASK_FIRST };
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
+    headers.append(header::VARY, HeaderValue::from_static("accept-encoding"));
+    response
+}
+
+/// Whether the name holds a hash of the content, as the build writes it: `app-0123456789abcdef.js`,
+/// `app-0123456789abcdef_bg.wasm`.
+fn is_hashed(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default();
+    let stem = stem.strip_suffix("_bg").unwrap_or(stem);
+    let hash = stem.rsplit('-').next().unwrap_or_default();
+    stem.contains('-') && hash.len() >= 8 && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_names_with_a_hash_are_kept_for_ever() {
+        assert!(is_hashed("bandeja-9f86d081884c7d65.js"));
+        assert!(is_hashed("bandeja-9f86d081884c7d65_bg.wasm"));
+        for name in ["index.html", "favicon.svg", "robots.txt", "some-page.html", "9f86d081884c7d65.js"] {
+            assert!(!is_hashed(name), "{name}");
+        }
+    }
+}

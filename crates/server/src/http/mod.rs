@@ -1,0 +1,13 @@
+//! What every call goes through, whatever it is about: sign-in, errors, limits, headers, repeats.
+//! Knows no conversation and no SQL.
+
+pub mod assets;
+pub mod caller;
+pub mod csrf;
+pub mod headers;
+pub mod idempotency;
+pub mod json;
+pub mod limits;
+pub mod log;
+pub mod problem;
+pub mod rate;

@@ -1,0 +1,306 @@
+//! Errors as the caller sees them: RFC 9457 problems. Owns which error has which status and code;
+//! what failed inside is logged and never told.
+
+use crate::store::StoreError;
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use bandeja_contract::problem::{MEDIA_TYPE, code};
+use bandeja_contract::{FieldProblem, Problem};
+use bandeja_model::filter::FilterError;
+use bandeja_model::permission::{Action, Denial};
+use bandeja_model::{Conversation, Status};
+use std::fmt;
+
+/// What a handler answers with when it cannot do what was asked.
+#[derive(Debug)]
+pub struct ApiError {
+    problem: Box<Problem>,
+    header: Option<(HeaderName, HeaderValue)>,
+}
+
+/// What handlers return.
+pub type ApiResult<T> = Result<T, ApiError>;
+
+impl ApiError {
+    /// A problem of that status, code and words.
+    pub fn new(status: StatusCode, code: &str, title: &str, detail: impl Into<String>) -> Self {
+        Self { problem: Box::new(Problem::new(status.as_u16(), code, title, detail)), header: None }
+    }
+
+    /// 400: one field of the body or query is wrong.
+    pub fn invalid(field: impl Into<String>, code: &str, message: impl Into<String>) -> Self {
+        let (field, message) = (field.into(), message.into());
+        Self::invalid_fields(vec![FieldProblem { field, code: code.to_owned(), message }])
+    }
+
+    /// 400: several fields are wrong.
+    pub fn invalid_fields(fields: Vec<FieldProblem>) -> Self {
+        let detail = fields.first().map(|first| first.message.clone()).unwrap_or_default();
+        let mut error = Self::new(StatusCode::BAD_REQUEST, code::INVALID, "Something sent is wrong", detail);
+        error.problem.fields = fields;
+        error
+    }
+
+    /// 401: nobody is signed in, or the token is over.
+    pub fn unauthenticated() -> Self {
+        let detail = "Sign in, or send a valid bearer token.";
+        Self::new(StatusCode::UNAUTHORIZED, code::UNAUTHENTICATED, "Not signed in", detail)
+            .with_header(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))
+    }
+
+    /// 401: name or password is wrong; which of them is not said.
+    pub fn wrong_credentials() -> Self {
+        let detail = "The mail address or the password is wrong.";
+        Self::new(StatusCode::UNAUTHORIZED, code::WRONG_CREDENTIALS, "Wrong credentials", detail)
+    }
+
+    /// 401: the signature of a gateway's call is missing or wrong, or there is no such line.
+    pub fn signature() -> Self {
+        let detail = "The call is not signed with the secret of the line.";
+        Self::new(StatusCode::UNAUTHORIZED, code::SIGNATURE, "Not signed", detail)
+    }
+
+    /// 403: a cookie call without its CSRF header.
+    pub fn csrf() -> Self {
+        let detail = "Changing calls by cookie must carry the X-Bandeja-CSRF header of the session.";
+        Self::new(StatusCode::FORBIDDEN, code::CSRF, "CSRF header missing or wrong", detail)
+    }
+
+    /// 403: seen, but not the caller's to change.
+    pub fn forbidden(permission: &str) -> Self {
+        let detail = format!("The permission “{permission}” is missing.");
+        let mut error = Self::new(StatusCode::FORBIDDEN, code::FORBIDDEN, "Not permitted", detail);
+        error.problem.permission = Some(permission.to_owned());
+        error
+    }
+
+    /// 404: does not exist, or may not be seen (P4).
+    pub fn not_found() -> Self {
+        let detail = "There is nothing here, or it may not be seen.";
+        Self::new(StatusCode::NOT_FOUND, code::NOT_FOUND, "Not found", detail)
+    }
+
+    /// 409: the state of the conversation does not admit the action (P7, P11).
+    pub fn state(status: Status) -> Self {
+        let detail = format!("A conversation in the state “{}” does not admit this.", status.code());
+        Self::new(StatusCode::CONFLICT, code::STATE, "Not in this state", detail)
+    }
+
+    /// 409: it is so already.
+    pub fn already_so() -> Self {
+        Self::new(StatusCode::CONFLICT, code::ALREADY_SO, "Already so", "It is so already.")
+    }
+
+    /// 409: the undo is refused, because it was used or comes too late (P16).
+    pub fn undo_over() -> Self {
+        let detail = "It was taken back already, or the time to do so is over.";
+        Self::new(StatusCode::CONFLICT, code::UNDO_OVER, "Cannot be taken back", detail)
+    }
+
+    /// 409: the undo is refused, because something happened since (P16).
+    pub fn undo_changed(current: Conversation) -> Self {
+        let detail = "Something happened to the conversation since.";
+        Self::new(StatusCode::CONFLICT, code::UNDO_CHANGED, "Changed since", detail).with_current(current)
+    }
+
+    /// 412: the conversation changed meanwhile (P18).
+    pub fn stale(current: Conversation) -> Self {
+        let detail = "The conversation changed meanwhile; it is here as it is now.";
+        Self::new(StatusCode::PRECONDITION_FAILED, code::STALE, "Changed meanwhile", detail)
+            .with_current(current)
+    }
+
+    /// 413: the body is larger than the limit.
+    pub fn too_large(limit_bytes: usize) -> Self {
+        let detail = format!("A body may have {limit_bytes} bytes at most.");
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, code::TOO_LARGE, "Body too large", detail)
+    }
+
+    /// 415: the body is not JSON.
+    pub fn media_type() -> Self {
+        let detail = "The body must be application/json.";
+        Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, code::MEDIA_TYPE, "Wrong media type", detail)
+    }
+
+    /// 422: the same key came with another call.
+    pub fn key_reused() -> Self {
+        let detail = "This Idempotency-Key was used for another call.";
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, code::KEY_REUSED, "Key used before", detail)
+    }
+
+    /// 428: `If-Match` is required.
+    pub fn version_required() -> Self {
+        let detail = "Send If-Match with the quoted version the action was decided on.";
+        Self::new(StatusCode::PRECONDITION_REQUIRED, code::VERSION_REQUIRED, "If-Match required", detail)
+    }
+
+    /// 429: come back in `retry_after_s` seconds.
+    pub fn rate_limited(retry_after_s: u64) -> Self {
+        let detail = format!("Too many calls; come back in {retry_after_s} s.");
+        Self::new(StatusCode::TOO_MANY_REQUESTS, code::RATE_LIMITED, "Too many calls", detail)
+            .with_header(header::RETRY_AFTER, HeaderValue::from(retry_after_s))
+    }
+
+    /// 500: the server failed. What failed belongs in the log, by the caller of this.
+    pub fn internal() -> Self {
+        let detail = "The server failed; nothing is known to have changed.";
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, code::INTERNAL, "Server failure", detail)
+    }
+
+    /// 503: the server cannot take the call right now.
+    pub fn unavailable() -> Self {
+        let detail = "The server is busy; try again in a moment.";
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, code::UNAVAILABLE, "Busy", detail)
+            .with_header(header::RETRY_AFTER, HeaderValue::from_static("1"))
+    }
+
+    /// The status it is answered with.
+    pub fn status(&self) -> StatusCode {
+        StatusCode::from_u16(self.problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    /// What the body will say.
+    pub fn problem(&self) -> &Problem {
+        &self.problem
+    }
+
+    fn with_current(mut self, current: Conversation) -> Self {
+        self.problem.current = Some(Box::new(current));
+        self
+    }
+
+    fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.header = Some((name, value));
+        self
+    }
+
+    /// The problem for a status that a library chose.
+    fn of_status(status: StatusCode) -> Self {
+        match status {
+            StatusCode::NOT_FOUND => Self::not_found(),
+            StatusCode::METHOD_NOT_ALLOWED => {
+                let detail = "This path does not know the method.";
+                Self::new(status, code::METHOD_NOT_ALLOWED, "Method not allowed", detail)
+            }
+            StatusCode::PAYLOAD_TOO_LARGE => Self::too_large(bandeja_model::limits::BODY_BYTES),
+            StatusCode::UNSUPPORTED_MEDIA_TYPE => Self::media_type(),
+            StatusCode::SERVICE_UNAVAILABLE => Self::unavailable(),
+            status if status.is_server_error() => Self::internal(),
+            status => Self::new(status, code::INVALID, "Something sent is wrong", "The call cannot be read."),
+        }
+    }
+}
+
+impl fmt::Display for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.problem.status, self.problem.code)
+    }
+}
+
+impl std::error::Error for ApiError {}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let status = self.status();
+        let body = serde_json::to_vec(&self.problem).unwrap_or_default();
+        let mut response = Response::new(Body::from(body));
+        *response.status_mut() = status;
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if let Some((name, value)) = self.header {
+            headers.insert(name, value);
+        }
+        response
+    }
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        tracing::error!(error = &error as &dyn std::error::Error, "the store failed");
+        Self::internal()
+    }
+}
+
+impl From<Denial> for ApiError {
+    fn from(denial: Denial) -> Self {
+        match denial {
+            Denial::NotFound | Denial::NotPermitted(Action::See) => Self::not_found(),
+            Denial::NotPermitted(action) => Self::forbidden(action.code()),
+            Denial::State(status) => Self::state(status),
+            Denial::AlreadySo => Self::already_so(),
+        }
+    }
+}
+
+impl From<FilterError> for ApiError {
+    fn from(error: FilterError) -> Self {
+        let mut problem = Self::invalid(error.field.clone(), error.fault.code(), error.to_string());
+        code::INVALID_FILTER.clone_into(&mut problem.problem.code);
+        "The filter cannot be read".clone_into(&mut problem.problem.title);
+        problem
+    }
+}
+
+/// Turns errors that the framework answered in plain text (no such method, a path that is not UTF-8)
+/// into problems.
+pub async fn normalise(request: Request, next: Next) -> Response {
+    let response = next.run(request).await;
+    let status = response.status();
+    let is_ours = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == MEDIA_TYPE);
+    if is_ours || !(status.is_client_error() || status.is_server_error()) {
+        return response;
+    }
+    let mut problem = ApiError::of_status(status).into_response();
+    if let Some(allow) = response.headers().get(header::ALLOW) {
+        problem.headers_mut().insert(header::ALLOW, allow.clone());
+    }
+    problem
+}
+
+/// What a panic in a handler is answered with; the panic itself goes to the log.
+pub fn from_panic(panic: Box<dyn std::any::Any + Send + 'static>) -> Response {
+    let words = panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("no message");
+    tracing::error!(panic = words, "a handler panicked");
+    ApiError::internal().into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tower::ServiceExt;
+    use tower_http::catch_panic::CatchPanicLayer;
+
+    #[tokio::test]
+    async fn a_panic_is_answered_without_its_words() {
+        async fn fails() -> StatusCode {
+            panic!("the password is tamarindo")
+        }
+        let router = axum::Router::new()
+            .route("/", axum::routing::get(fails))
+            .layer(CatchPanicLayer::custom(from_panic));
+        let request = Request::builder().uri("/").body(Body::empty()).unwrap();
+        let response = router.oneshot(request).await.unwrap();
+        assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        let body = axum::body::to_bytes(response.into_body(), 10_000).await.unwrap();
+        let problem: Problem = serde_json::from_slice(&body).unwrap();
+        assert_eq!(problem.code, code::INTERNAL);
+        assert!(!problem.detail.contains("tamarindo"));
+    }
+
+    #[test]
+    fn what_may_not_be_seen_is_not_found() {
+        for denial in [Denial::NotFound, Denial::NotPermitted(Action::See)] {
+            assert_eq!(ApiError::from(denial).status(), StatusCode::NOT_FOUND);
+        }
+        let forbidden = ApiError::from(Denial::NotPermitted(Action::Cancel));
+        assert_eq!(forbidden.problem().permission.as_deref(), Some("cancel"));
+    }
+}

@@ -1,0 +1,15 @@
+//! The reference back end: the REST contract on an embedded database.
+//!
+//! `api` turns calls into questions to the rules of `bandeja-model` and to `store`; `http` is what
+//! every call goes through; `live` is what happens without being asked; `store` is the only place
+//! with SQL; `seed` makes demo data and knows none of the others.
+
+pub mod api;
+pub mod app;
+pub mod cli;
+pub mod clock;
+pub mod http;
+pub mod live;
+pub mod secret;
+pub mod seed;
+pub mod store;

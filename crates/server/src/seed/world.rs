@@ -1,0 +1,234 @@
+//! The demo installation: Casa Nogal, a shop for lamps and furniture with two campaigns.
+//! Owns names and structure; the conversations of it are made elsewhere.
+
+use super::scripts::Topic;
+use super::shape::{Area, Language, SeedCategory, SeedLine, SeedTag, SeedTeam, SeedUser, World};
+use bandeja_model::{Availability, Channel, Role};
+
+const DAY_S: i64 = 86_400;
+
+/// Category of conversations nobody answered.
+pub(super) const NO_ANSWER: usize = 7;
+
+/// The demo installation.
+pub fn world() -> World {
+    World {
+        campaigns: vec!["Ventas Latam", "Posventa y soporte"],
+        teams: teams(),
+        users: users(),
+        lines: lines(),
+        tags: tags(),
+        categories: categories(),
+    }
+}
+
+impl World {
+    /// Whether a user can be given conversations of a campaign.
+    pub fn is_in(&self, user: usize, campaign: usize) -> bool {
+        let Some(found) = self.users.get(user) else { return false };
+        found.role == Role::SuperAdmin
+            || found.campaigns.contains(&campaign)
+            || self.teams.iter().any(|team| team.campaign == campaign && team.members.contains(&user))
+    }
+
+    /// What people call a user by.
+    pub(super) fn first_name(&self, user: usize) -> &'static str {
+        self.users.get(user).and_then(|found| found.name.split(' ').next()).unwrap_or("Casa Nogal")
+    }
+}
+
+fn users() -> Vec<SeedUser> {
+    use Availability::{Away, Offline, Online};
+    let user = |email, name, availability| SeedUser {
+        email,
+        name,
+        role: Role::Agent,
+        campaigns: Vec::new(),
+        availability,
+        active: true,
+        language: Language::Es,
+    };
+    let admin = |email, name, campaign, availability| SeedUser {
+        role: Role::Admin,
+        campaigns: vec![campaign],
+        ..user(email, name, availability)
+    };
+    vec![
+        SeedUser { role: Role::SuperAdmin, ..user("super@demo.test", "Sara Ibarra", Online) },
+        admin("admin@demo.test", "Pablo Rivas", 0, Online),
+        admin("admin2@demo.test", "Elena Montes", 1, Away),
+        user("ana@demo.test", "Ana Torres", Online),
+        user("beto@demo.test", "Beto Salinas", Online),
+        user("diego@demo.test", "Diego Salas", Away),
+        user("lucia@demo.test", "Lucía Ferrer", Online),
+        SeedUser { language: Language::Pt, ..user("joao@demo.test", "João Pereira", Offline) },
+        SeedUser { language: Language::Pt, ..user("mariana@demo.test", "Mariana Alves", Online) },
+        user("camila@demo.test", "Camila Ortega", Online),
+        user("andres@demo.test", "Andrés Pinto", Away),
+        user("valeria@demo.test", "Valeria Núñez", Online),
+        user("tomas@demo.test", "Tomás Mejía", Offline),
+        SeedUser { active: false, ..user("renata@demo.test", "Renata Quiroz", Offline) },
+    ]
+}
+
+fn teams() -> Vec<SeedTeam> {
+    let team =
+        |name, campaign, members: &[usize], area, inactivity: Option<i64>, window_h: Option<i64>| SeedTeam {
+            name,
+            campaign,
+            members: members.to_vec(),
+            area,
+            inactivity_s: inactivity.map(|days| days * DAY_S),
+            reassignment_s: window_h.map(|hours| hours * 3_600),
+        };
+    vec![
+        team("Ventas México", 0, &[3, 4, 5, 6], Area::Sales, Some(14), Some(24)),
+        team("Ventas Brasil", 0, &[7, 8, 3], Area::Sales, None, Some(12)),
+        team("Posventa", 1, &[9, 10, 11, 13], Area::AfterSales, Some(30), Some(72)),
+        team("Soporte técnico", 1, &[11, 12], Area::Support, Some(7), None),
+        team("Cobranza", 1, &[10, 12, 13], Area::Billing, None, Some(720)),
+    ]
+}
+
+fn lines() -> Vec<SeedLine> {
+    let line = |name, channel, address, (campaign, team), bot, weight| SeedLine {
+        name,
+        channel,
+        address,
+        campaign,
+        team,
+        user: None,
+        bot,
+        weight,
+    };
+    vec![
+        line("Ventas México", Channel::Whatsapp, "+52 55 0555 0100", (0, 0), true, 24),
+        line("Vendas Brasil", Channel::Whatsapp, "+55 11 90555 0100", (0, 1), false, 14),
+        line("@casanogal", Channel::Instagram, "@casanogal", (0, 0), false, 10),
+        line("Casa Nogal", Channel::Messenger, "casanogal", (0, 0), true, 8),
+        SeedLine {
+            user: Some(5),
+            ..line("Proyectos", Channel::Email, "proyectos@casanogal.test", (0, 0), false, 6)
+        },
+        line("Tienda en línea", Channel::Webchat, "casanogal.test", (0, 0), false, 7),
+        line("Posventa", Channel::Whatsapp, "+52 55 0555 0200", (1, 2), true, 13),
+        line("Posventa por correo", Channel::Email, "posventa@casanogal.test", (1, 2), false, 7),
+        line("Ayuda en línea", Channel::Webchat, "ayuda.casanogal.test", (1, 3), true, 4),
+        line("@CasaNogalSoporte", Channel::Telegram, "@CasaNogalSoporte", (1, 3), true, 4),
+        line("Avisos de cobranza", Channel::Sms, "+52 55 0555 0300", (1, 4), false, 3),
+    ]
+}
+
+fn tags() -> Vec<SeedTag> {
+    [
+        ("Cotización", "blue"),
+        ("Reclamación", "red"),
+        ("Catálogo", "teal"),
+        ("VIP", "purple"),
+        ("Factura", "yellow"),
+        ("Garantía", "orange"),
+        ("Envío", "green"),
+        ("Proyecto B2B", "blue"),
+        ("Promo", "pink"),
+        ("Soporte técnico", "teal"),
+        ("Primera compra", "green"),
+        ("Mayorista", "orange"),
+        ("Reembolso", "red"),
+        ("Seguimiento", "grey"),
+    ]
+    .into_iter()
+    .map(|(name, colour)| SeedTag { name, colour })
+    .collect()
+}
+
+fn categories() -> Vec<SeedCategory> {
+    let category = |name, subcategories| SeedCategory { name, subcategories };
+    vec![
+        category(
+            "Venta",
+            &["Cotización enviada", "Venta cerrada", "Catálogo enviado", "Sin presupuesto", "Proyecto"],
+        ),
+        category("Reclamación", &["Producto roto", "Pieza faltante", "Demora", "Atención recibida"]),
+        category("Envío", &["Estado del pedido", "Cambio de dirección", "Entrega confirmada"]),
+        category("Garantía", &["Aprobada", "Rechazada", "En revisión"]),
+        category("Facturación", &["Factura enviada", "Datos corregidos", "Pago confirmado", "Reembolso"]),
+        category("Soporte técnico", &["Instalación", "Atenuador", "Aplicación"]),
+        category("Consulta", &["Horario y tienda", "Disponibilidad", "Visita agendada", "Otra"]),
+        category("Sin respuesta", &["Inactividad", "Número equivocado", "Mensaje no deseado"]),
+    ]
+}
+
+impl Topic {
+    /// The category and its sub-categories that fit, as positions in the demo's list.
+    pub(super) const fn category(self) -> (usize, &'static [usize]) {
+        match self {
+            Self::Quote => (0, &[0, 1, 3]),
+            Self::Stock => (0, &[1, 2]),
+            Self::Project => (0, &[0, 4]),
+            Self::Visit => (6, &[2]),
+            Self::Order => (2, &[0, 2]),
+            Self::Address => (2, &[1, 2]),
+            Self::Damaged => (1, &[0, 1]),
+            Self::Warranty => (3, &[0, 1, 2]),
+            Self::Invoice => (4, &[0, 1]),
+            Self::Payment => (4, &[2, 3]),
+            Self::Technical => (5, &[0, 1, 2]),
+            Self::Complaint => (1, &[2, 3]),
+            Self::Return => (4, &[3]),
+            Self::Thanks => (6, &[3]),
+            Self::Hours => (6, &[0, 3]),
+        }
+    }
+
+    /// Tags that fit, as positions in the demo's list.
+    pub(super) const fn tags(self) -> &'static [usize] {
+        match self {
+            Self::Quote => &[0, 2, 8, 10],
+            Self::Stock => &[2, 8, 10],
+            Self::Project => &[7, 11, 3, 0],
+            Self::Visit => &[13, 3],
+            Self::Order | Self::Address => &[6, 13],
+            Self::Damaged => &[1, 6, 5],
+            Self::Warranty => &[5, 9],
+            Self::Invoice => &[4, 13],
+            Self::Payment => &[4, 12],
+            Self::Technical => &[9, 5],
+            Self::Complaint => &[1, 3, 13],
+            Self::Return => &[12, 1],
+            Self::Thanks => &[3, 10],
+            Self::Hours => &[13],
+        }
+    }
+
+    /// Whether it is what people of an area usually hear.
+    pub(super) const fn fits(self, area: Area) -> bool {
+        match area {
+            Area::Sales => matches!(
+                self,
+                Self::Quote
+                    | Self::Stock
+                    | Self::Project
+                    | Self::Visit
+                    | Self::Hours
+                    | Self::Thanks
+                    | Self::Order
+                    | Self::Address
+            ),
+            Area::AfterSales => matches!(
+                self,
+                Self::Order
+                    | Self::Address
+                    | Self::Damaged
+                    | Self::Warranty
+                    | Self::Complaint
+                    | Self::Return
+                    | Self::Invoice
+                    | Self::Thanks
+            ),
+            Area::Support => {
+                matches!(self, Self::Technical | Self::Warranty | Self::Damaged | Self::Hours | Self::Thanks)
+            }
+            Area::Billing => matches!(self, Self::Payment | Self::Invoice | Self::Complaint | Self::Return),
+        }
+    }
+}

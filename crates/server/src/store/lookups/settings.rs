@@ -1,0 +1,58 @@
+//! Settings: JSON values by name.
+
+use crate::store::StoreError;
+use bandeja_model::closing::ClosingForms;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use sqlx::SqliteConnection;
+use std::collections::BTreeMap;
+
+const CLOCK_OFFSET: &str = "demo_clock_offset";
+const CLOSING_FORMS: &str = "closing_forms";
+
+/// How far ahead of the system a demo server's clock is, in milliseconds.
+pub async fn clock_offset_ms(connection: &mut SqliteConnection) -> Result<i64, StoreError> {
+    Ok(read(connection, CLOCK_OFFSET).await?.unwrap_or(0))
+}
+
+/// Keeps how far ahead the clock is, in milliseconds.
+pub async fn set_clock_offset_ms(connection: &mut SqliteConnection, ms: i64) -> Result<(), StoreError> {
+    write(connection, CLOCK_OFFSET, &ms).await
+}
+
+/// The closing forms by campaign; key `""` is the installation's and always there (P13).
+pub async fn closing_forms(
+    connection: &mut SqliteConnection,
+) -> Result<BTreeMap<String, ClosingForms>, StoreError> {
+    let mut forms: BTreeMap<String, ClosingForms> =
+        read(connection, CLOSING_FORMS).await?.unwrap_or_default();
+    forms.entry(String::new()).or_default();
+    Ok(forms)
+}
+
+async fn read<T: DeserializeOwned>(
+    connection: &mut SqliteConnection,
+    name: &str,
+) -> Result<Option<T>, StoreError> {
+    let value: Option<String> = sqlx::query_scalar("SELECT value FROM setting WHERE key = $1")
+        .bind(name)
+        .fetch_optional(connection)
+        .await?;
+    value.map(|value| serde_json::from_str(&value).map_err(StoreError::from)).transpose()
+}
+
+async fn write<T: Serialize + Sync>(
+    connection: &mut SqliteConnection,
+    name: &str,
+    value: &T,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO setting (key, value) VALUES ($1, $2)
+         ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+    )
+    .bind(name)
+    .bind(serde_json::to_string(value)?)
+    .execute(connection)
+    .await?;
+    Ok(())
+}

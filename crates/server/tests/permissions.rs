@@ -1,0 +1,283 @@
+//! Who may see and do what, as a table of role × action × scope, asked of the server over HTTP (P1–P4).
+//! What may not be seen never appears: not in lists, searches, counts, facets or threads.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests fail as tests do")]
+
+mod common;
+
+use common::{Client, Server, start_server};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+/// The conversations of the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Scope {
+    /// Ana's, in team 1.
+    Own,
+    /// Beto's, in team 1.
+    Teams,
+    /// Nobody's, on a line of team 1.
+    Unassigned,
+    /// Carla's, in team 2 of the same campaign.
+    OtherTeams,
+    /// Dora's, in the other campaign.
+    OtherCampaigns,
+    /// Carla's, in team 2; a note mentions Ana.
+    Mentioned,
+    /// Ana's, though it is with team 2.
+    Elsewhere,
+}
+
+use Scope::{Elsewhere, Mentioned, OtherCampaigns, OtherTeams, Own, Teams, Unassigned};
+
+const SCOPES: [Scope; 7] = [Own, Teams, Unassigned, OtherTeams, OtherCampaigns, Mentioned, Elsewhere];
+const USERS: [&str; 7] = ["ana", "beto", "carla", "dora", "admin1", "admin2", "super"];
+
+/// Who sees what, by role alone.
+fn reach(user: &str) -> &'static [Scope] {
+    match user {
+        "ana" => &[Own, Teams, Unassigned, Elsewhere],
+        "beto" => &[Own, Teams, Unassigned],
+        "carla" => &[OtherTeams, Mentioned, Elsewhere],
+        "dora" | "admin2" => &[OtherCampaigns],
+        "admin1" => &[Own, Teams, Unassigned, OtherTeams, Mentioned, Elsewhere],
+        _ => &SCOPES,
+    }
+}
+
+/// Only a mention lends it.
+fn is_lent(user: &str, scope: Scope) -> bool {
+    user == "ana" && scope == Mentioned
+}
+
+fn sees(user: &str, scope: Scope) -> bool {
+    reach(user).contains(&scope) || is_lent(user, scope)
+}
+
+/// What a call does, the state it needs, and how it is made.
+struct Call {
+    name: &'static str,
+    status: &'static str,
+    archived: bool,
+    method: &'static str,
+    body: Option<Value>,
+}
+
+fn calls() -> Vec<Call> {
+    let call = |name, status, body| Call { name, status, archived: false, method: "POST", body };
+    let read = |name| Call { name, status: "assigned", archived: false, method: "GET", body: None };
+    vec![
+        read(""),
+        read("messages"),
+        read("episodes"),
+        call("messages", "assigned", Some(json!({ "kind": "reply", "body": "Hola" }))),
+        call("messages", "assigned", Some(json!({ "kind": "note", "body": "Hola" }))),
+        call("close", "assigned", Some(json!({ "description": "x" }))),
+        call("cancel", "assigned", Some(json!({ "category_id": "1" }))),
+        call("reopen", "closed", None),
+        call("archive", "closed", None),
+        Call { archived: true, ..call("unarchive", "closed", None) },
+        call("assign", "in_progress", Some(json!({ "user": "1" }))),
+        call("unassign", "in_progress", None),
+        call("read", "assigned", None),
+        call("unread", "assigned", None),
+        call("snooze", "assigned", Some(json!({ "until": "2027-01-01T00:00:00Z" }))),
+        call("bot", "assigned", Some(json!({ "paused": true }))),
+        Call { method: "PUT", ..call("tags", "assigned", Some(json!({ "tags": ["1"] }))) },
+        Call { method: "PUT", ..call("priority", "assigned", Some(json!({ "priority": "high" }))) },
+    ]
+}
+
+/// The answer the table expects.
+fn expected(user: &str, scope: Scope, call: &Call) -> u16 {
+    let note = call.body.as_ref().is_some_and(|body| body["kind"] == "note");
+    let reading = call.method == "GET";
+    // A mention lends nothing once the episode has ended.
+    let lent = is_lent(user, scope) && call.status != "closed";
+    if !reach(user).contains(&scope) && !lent {
+        404
+    } else if (lent && !reading && !note)
+        || (call.name == "cancel" && !user.starts_with("admin") && user != "super")
+    {
+        403
+    } else if call.name == "messages" && !reading {
+        201
+    } else {
+        200
+    }
+}
+
+/// One conversation for each scope; answers with their ids.
+fn furnish(server: &Server) -> Vec<(Scope, String)> {
+    let all: Vec<_> = SCOPES
+        .into_iter()
+        .map(|scope| {
+            let line = match scope {
+                Own | Teams | Unassigned => 1,
+                OtherTeams | Mentioned | Elsewhere => 2,
+                OtherCampaigns => 3,
+            };
+            (scope, server.contact_writes(line, &format!("{scope:?}"), &format!("palabra{scope:?}")))
+        })
+        .collect();
+    for (scope, id) in &all {
+        reset(server, *scope, id, "assigned", false);
+    }
+    server.sql(
+        "INSERT INTO mention (conversation_id, user_id, episode_id)
+         SELECT id, 4, episode_id FROM conversation WHERE address = 'Mentioned'",
+    );
+    all
+}
+
+/// Puts a conversation back to where the table has it.
+fn reset(server: &Server, scope: Scope, id: &str, status: &'static str, archived: bool) {
+    let (team, owner) = match scope {
+        Own => (1, Some(4)),
+        Teams => (1, Some(5)),
+        Unassigned => (1, None),
+        OtherTeams | Mentioned => (2, Some(6)),
+        OtherCampaigns => (3, Some(7)),
+        Elsewhere => (2, Some(4)),
+    };
+    server.run(async {
+        let mut tx = server.app.store.begin().await.unwrap();
+        sqlx::query("DELETE FROM conversation_tag").execute(&mut *tx).await.unwrap();
+        sqlx::query(
+            "UPDATE conversation SET status = $1, archived = $2, team_id = $3, owner_id = $4, snoozed_until = NULL,
+             priority = 0, bot_paused = 0, unread = 1,
+             episode_id = (SELECT MIN(e.id) FROM episode e WHERE e.conversation_id = conversation.id)
+             WHERE id = $5",
+        )
+        .bind(status)
+        .bind(archived)
+        .bind(team)
+        .bind(owner)
+        .bind(id.parse::<i64>().unwrap())
+        .execute(&mut *tx)
+        .await
+        .unwrap();
+        tx.commit().await.unwrap();
+    });
+}
+
+fn version(server: &Server, id: &str) -> String {
+    server.bearer("super").get(&format!("/conversations/{id}")).body["version"].to_string()
+}
+
+#[test]
+fn every_action_in_every_scope_is_answered_as_the_table_says() {
+    let server = start_server();
+    let all = furnish(&server);
+    for user in USERS {
+        let client = server.bearer(user);
+        for (scope, id) in &all {
+            for call in calls() {
+                reset(&server, *scope, id, call.status, call.archived);
+                let path = format!("/conversations/{id}/{}", call.name);
+                let body =
+                    call.body.as_ref().map(|body| ("application/json", serde_json::to_vec(body).unwrap()));
+                let client = client.with_header("If-Match", &format!("\"{}\"", version(&server, id)));
+                let answer = client.send(call.method, path.trim_end_matches('/'), body);
+                let wanted = expected(user, *scope, &call);
+                assert_eq!(
+                    answer.status, wanted,
+                    "{user} {} {:?} {scope:?}: {}",
+                    call.name, call.body, answer.body
+                );
+                match wanted {
+                    403 => assert!(answer.body["permission"].is_string(), "a 403 names the permission"),
+                    404 => {
+                        let nothing = client.send(
+                            call.method,
+                            &path.replace(id.as_str(), "999999"),
+                            call.body
+                                .as_ref()
+                                .map(|body| ("application/json", serde_json::to_vec(body).unwrap())),
+                        );
+                        assert_eq!(answer.body, nothing.body, "as if it did not exist");
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_not_seen_has_no_version_to_guess_at() {
+    let server = start_server();
+    let all = furnish(&server);
+    let dora = server.bearer("dora");
+    for (_, id) in all.iter().filter(|(scope, _)| *scope != OtherCampaigns) {
+        for stale in ["\"1\"", "\"99\"", "x"] {
+            let answer =
+                dora.with_header("If-Match", stale).post_nothing(&format!("/conversations/{id}/archive"));
+            assert_eq!(answer.status, 404);
+        }
+        assert_eq!(dora.post_nothing(&format!("/conversations/{id}/archive")).status, 404, "nor a 428");
+        let bad = dora.post(&format!("/conversations/{id}/close"), &json!({}));
+        assert_eq!(bad.status, 404, "nor a 400");
+    }
+}
+
+#[test]
+fn nothing_out_of_sight_is_listed_found_or_counted() {
+    let server = start_server();
+    let all = furnish(&server);
+    for user in USERS {
+        let client = server.bearer(user);
+        let wanted: BTreeSet<&str> =
+            all.iter().filter(|(scope, _)| sees(user, *scope)).map(|(_, id)| id.as_str()).collect();
+        let page = client.get("/conversations?limit=200").body;
+        let listed: BTreeSet<&str> =
+            page["items"].as_array().unwrap().iter().map(|item| item["id"].as_str().unwrap()).collect();
+        assert_eq!(listed, wanted, "{user}");
+        assert_eq!(page["total"]["value"], wanted.len(), "{user}");
+        let count = wanted.len();
+        assert_eq!(client.get("/conversations/counts").body["views"]["all"], count, "{user}");
+        check_facets(&client, user, count);
+        for (scope, _) in &all {
+            let path = format!("/conversations?q=palabra{scope:?}");
+            assert_eq!(
+                client.get(&path).body["total"]["value"],
+                u64::from(sees(user, *scope)),
+                "{user} {scope:?}"
+            );
+            // The contact's address is searched too; "Teams" is a part of "OtherTeams".
+            let query =
+                client.post("/conversations/query", &json!({ "filter": format!("q={scope:?}") })).body;
+            for item in query["items"].as_array().unwrap() {
+                assert!(wanted.contains(item["id"].as_str().unwrap()), "{user} {scope:?}");
+            }
+        }
+    }
+}
+
+fn check_facets(client: &Client, user: &str, count: usize) {
+    let facets = client.get("/conversations/facets").body;
+    assert_eq!(facets["total"]["value"], count, "{user}");
+    let sum = |field: &str| -> u64 {
+        let counts = facets["facets"][field].as_object().unwrap();
+        counts.values().filter_map(Value::as_u64).sum()
+    };
+    for field in ["campaign", "channel", "line", "status", "priority", "unread"] {
+        assert_eq!(sum(field), count as u64, "{user} {field}");
+    }
+}
+
+#[test]
+fn nobody_sees_anything_without_signing_in() {
+    let server = start_server();
+    let id = server.contact_writes(1, "+1", "Hola");
+    let nobody = server.anonymous();
+    for path in
+        ["", "/counts", "/facets", &format!("/{id}"), &format!("/{id}/messages"), &format!("/{id}/episodes")]
+    {
+        assert_eq!(nobody.get(&format!("/conversations{path}")).status, 401, "{path}");
+    }
+    for action in ["close", "reopen", "read", "messages"] {
+        assert_eq!(nobody.post_nothing(&format!("/conversations/{id}/{action}")).status, 401, "{action}");
+    }
+    assert_eq!(nobody.post_nothing("/undo/x").status, 401);
+}
