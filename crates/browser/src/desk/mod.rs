@@ -1,0 +1,199 @@
+//! The desk: one per mount, everything a screen needs from the server.
+
+mod acting;
+mod core;
+mod drafts;
+mod list;
+mod live;
+mod sending;
+mod session;
+mod state;
+mod thread;
+mod watched;
+
+pub use list::List;
+pub use state::{Connection, DeskConfig, Phase, SessionState, SignedOutReason};
+pub use thread::Thread;
+
+use crate::doors::Doors;
+use bandeja_client::{ClientError, Intent, Lookups, Pending};
+use bandeja_contract::{Changed, Counts, Episode, Facets, NewMessageKind, SignIn};
+use bandeja_model::{Actor, Availability, Conversation, ConversationId, Filter, Timestamp, UserId, Viewer};
+use core::Core;
+use leptos::prelude::*;
+use send_wrapper::SendWrapper;
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// The desk that the mount provided as context.
+pub fn desk() -> Desk {
+    expect_context()
+}
+
+/// A cheap handle; clones are the same desk. It lives until [`Desk::stop`].
+#[derive(Clone)]
+pub struct Desk {
+    /// Who is signed in.
+    pub session: ArcRwSignal<SessionState>,
+    /// Whether the server can be reached.
+    pub connection: ArcRwSignal<Connection>,
+    /// The server's clock, every 20 s.
+    pub now: ArcRwSignal<Timestamp>,
+    /// Names and choices, loaded after signing in.
+    pub lookups: ArcRwSignal<Arc<Lookups>>,
+    /// Conversations per view, by the view's code.
+    pub counts: ArcRwSignal<Arc<Counts>>,
+    /// Messages that the server has not taken in yet, in order of writing.
+    pub outbox: ArcRwSignal<Vec<Pending>>,
+    /// False while the browser refuses to store what is typed: then it lives in this page only.
+    pub drafts_are_kept: ArcRwSignal<bool>,
+    /// The list of conversations.
+    pub list: List,
+    core: SendWrapper<Rc<Core>>,
+}
+
+impl Desk {
+    /// Sets up a desk in this browser: asks who is signed in, then loads and opens what they need.
+    pub fn start(config: DeskConfig) -> Self {
+        Self::start_with(config, Doors::browser())
+    }
+
+    /// As [`Desk::start`], through other doors.
+    pub fn start_with(config: DeskConfig, doors: Doors) -> Self {
+        let core = Core::new(doors, config);
+        core.begin();
+        let signals = core.signals.clone();
+        Self {
+            session: signals.session,
+            connection: signals.connection,
+            now: signals.now,
+            lookups: signals.lookups,
+            counts: signals.counts,
+            outbox: signals.outbox,
+            drafts_are_kept: signals.drafts_are_kept,
+            list: List::new(&core),
+            core: SendWrapper::new(core),
+        }
+    }
+
+    /// Stores what is typed, then ends the stream, every timer and every listener.
+    pub fn stop(&self) {
+        self.core.keep_drafts();
+        self.core.close_stream();
+        self.core.halt();
+        self.core.threads.borrow_mut().clear();
+    }
+
+    /// Signs in. A wrong name or password is a problem of code `wrong_credentials`.
+    pub async fn sign_in(&self, email: &str, password: &str) -> Result<(), ClientError> {
+        let sign_in = SignIn { email: email.to_owned(), password: password.to_owned() };
+        self.core.sign_in(&sign_in).await
+    }
+
+    /// Signs out, and wipes the user's drafts and unsent messages from this browser. Fails, and wipes
+    /// nothing, while the server cannot be reached: the session would live on.
+    pub async fn sign_out(&self) -> Result<(), ClientError> {
+        self.core.sign_out().await
+    }
+
+    /// Whose eyes filters are evaluated with; tracks the session and the clock.
+    pub fn viewer(&self) -> Option<Viewer> {
+        self.now.track();
+        self.session.track();
+        self.core.viewer()
+    }
+
+    /// Whose rights actions are judged by; tracks the session.
+    pub fn actor(&self) -> Option<Actor> {
+        let SessionState::SignedIn(session) = self.session.get() else { return None };
+        Some(Actor {
+            id: session.user.id.clone(),
+            role: session.user.role,
+            campaigns: session.user.campaigns.iter().cloned().collect(),
+            teams: session.user.teams.iter().cloned().collect(),
+        })
+    }
+
+    /// The conversation as it is from now on; `None`: not known yet, or gone from sight. To be asked
+    /// for again when a place shows another conversation.
+    pub fn conversation(&self, id: &ConversationId) -> ArcRwSignal<Option<Arc<Conversation>>> {
+        self.core.watch(id)
+    }
+
+    /// The conversation, fetched when it is not known yet. Not found is an ordinary answer (P4).
+    pub async fn load_conversation(&self, id: &ConversationId) -> Result<Arc<Conversation>, ClientError> {
+        self.core.load_conversation(id).await
+    }
+
+    /// The thread, fetched the first time; the same one for the same conversation.
+    pub fn thread(&self, id: &ConversationId) -> Thread {
+        self.core.open_thread(id)
+    }
+
+    /// The ended episodes of a conversation.
+    pub async fn episodes(&self, id: &ConversationId) -> Result<Vec<Episode>, ClientError> {
+        self.core.told(self.core.api.episodes(id).await)
+    }
+
+    /// Counts per option under a filter.
+    pub async fn facets(&self, filter: &Filter) -> Result<Facets, ClientError> {
+        self.core.told(self.core.api.facets(filter).await)
+    }
+
+    /// Acts on the conversation as it was seen at `version`. The answer is in the store before this
+    /// returns; so is the present state that a stale action is refused with (P18).
+    pub async fn act(
+        &self,
+        id: &ConversationId,
+        version: u64,
+        intent: Intent,
+    ) -> Result<Changed, ClientError> {
+        self.core.act(id, version, intent).await
+    }
+
+    /// Marks a conversation read, if anything is unread; whether that succeeds is nobody's worry.
+    pub fn mark_read(&self, id: &ConversationId) {
+        self.core.mark_read(id);
+    }
+
+    /// Takes an action back (P16).
+    pub async fn undo(&self, token: &str) -> Result<Changed, ClientError> {
+        self.core.undo(token).await
+    }
+
+    /// Sends a message or note: shown at once, sent in order, repeated until the server has it or
+    /// refuses it. The draft that it was is done.
+    pub fn send(&self, id: &ConversationId, kind: NewMessageKind, body: String, mentions: Vec<UserId>) {
+        self.core.send(id, kind, body, mentions);
+    }
+
+    /// Sends a failed message again.
+    pub fn retry_send(&self, client_id: &str) {
+        self.core.retry_send(client_id);
+    }
+
+    /// Gives up a message and gives it back; `None`: it is just being sent, or is gone.
+    pub fn discard_send(&self, client_id: &str) -> Option<Pending> {
+        self.core.discard_send(client_id)
+    }
+
+    /// The draft of a conversation; whoever types sets it, keeping it is the desk's business.
+    pub fn draft(&self, id: &ConversationId, kind: NewMessageKind) -> ArcRwSignal<String> {
+        self.core.draft(id, kind)
+    }
+
+    /// What is begun for a conversation, a reply before a note; tracks.
+    pub fn has_draft(&self, id: &ConversationId) -> Option<String> {
+        self.core.has_draft(id)
+    }
+
+    /// Says whether the viewer takes conversations (P42); session and lookups follow.
+    pub async fn set_availability(&self, availability: Availability) -> Result<(), ClientError> {
+        self.core.told(self.core.api.set_availability(availability).await)?;
+        let user = self.core.user.borrow().clone();
+        if let Some(user) = user {
+            self.core.set_availability_of(&user, availability);
+        }
+        Ok(())
+    }
+}

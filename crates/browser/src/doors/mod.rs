@@ -1,0 +1,36 @@
+//! The client's doors in a browser.
+
+mod clock;
+mod fetch;
+mod page;
+mod storage;
+
+pub use clock::BrowserClock;
+pub use fetch::FetchTransport;
+pub(crate) use page::{Listener, is_visible, listen};
+pub use storage::LocalStorage;
+
+use bandeja_client::traits::{Clock, Storage, Transport};
+use std::rc::Rc;
+
+/// The three doors the desk goes through; tests bring their own.
+#[derive(Clone)]
+pub struct Doors {
+    /// To the server.
+    pub transport: Rc<dyn Transport>,
+    /// To what outlives the page.
+    pub storage: Rc<dyn Storage>,
+    /// To time and chance.
+    pub clock: Rc<dyn Clock>,
+}
+
+impl Doors {
+    /// Those of a browser.
+    pub fn browser() -> Self {
+        Self {
+            transport: Rc::new(FetchTransport),
+            storage: Rc::new(LocalStorage),
+            clock: Rc::new(BrowserClock),
+        }
+    }
+}

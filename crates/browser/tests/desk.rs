@@ -1,0 +1,203 @@
+//! The desk against a server, a storage and a stream that do as a test says.
+
+#![cfg(target_arch = "wasm32")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "helpers of tests fail as tests do"
+)]
+
+mod common;
+
+use bandeja_browser::{Connection, PendingState, Phase, SessionState, SignedOutReason, ThreadEntry};
+use bandeja_client::traits::{Method, Request, Transport, TransportError};
+use bandeja_contract::NewMessageKind::{Note, Reply};
+use bandeja_model::{Filter, Sort};
+use common::{FakeStorage, conversation, desk, pause, server, session_of, until};
+use leptos::prelude::*;
+use std::cell::Cell;
+use std::rc::Rc;
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+#[wasm_bindgen_test]
+async fn drafts_stay_with_their_conversation_and_survive_a_reload() {
+    let (server, storage) = (server(), Rc::new(FakeStorage::default()));
+    let before = desk(&server, &storage).await;
+    before.draft(&"1".into(), Reply).set("para uno".into());
+    before.draft(&"1".into(), Note).set("nota".into());
+    before.draft(&"2".into(), Reply).set("para dos".into());
+    before.stop();
+    let after = desk(&server, &storage).await;
+    assert_eq!(after.draft(&"1".into(), Reply).get_untracked(), "para uno");
+    assert_eq!(after.draft(&"1".into(), Note).get_untracked(), "nota");
+    assert_eq!(after.draft(&"2".into(), Reply).get_untracked(), "para dos");
+    assert_eq!(after.draft(&"3".into(), Reply).get_untracked(), "");
+    assert_eq!(untrack(|| after.has_draft(&"1".into())).as_deref(), Some("para uno"));
+    after.stop();
+}
+
+#[wasm_bindgen_test]
+async fn a_draft_is_stored_while_it_is_typed() {
+    let (server, storage) = (server(), Rc::new(FakeStorage::default()));
+    let desk = desk(&server, &storage).await;
+    let draft = desk.draft(&"1".into(), Reply);
+    draft.set("ho".into());
+    draft.set("hola".into());
+    until("stored", || storage.texts.borrow().values().any(|text| text == "hola")).await;
+    draft.set(String::new());
+    until("removed", || storage.texts.borrow().is_empty()).await;
+    desk.stop();
+}
+
+#[wasm_bindgen_test]
+async fn a_draft_is_stored_also_after_the_component_that_opened_it_is_gone() {
+    let (server, storage) = (server(), Rc::new(FakeStorage::default()));
+    let desk = desk(&server, &storage).await;
+    let component = Owner::new();
+    component.with(|| desk.draft(&"1".into(), Reply));
+    component.cleanup();
+    drop(component);
+    desk.draft(&"1".into(), Reply).set("otra vez".into());
+    until("stored", || storage.texts.borrow().values().any(|text| text == "otra vez")).await;
+    desk.stop();
+}
+
+#[wasm_bindgen_test]
+async fn a_full_storage_keeps_the_text_in_the_page_and_says_so() {
+    let (server, storage) = (server(), Rc::new(FakeStorage::default()));
+    let desk = desk(&server, &storage).await;
+    storage.full.set(true);
+    let draft = desk.draft(&"1".into(), Reply);
+    draft.set("no cabe".into());
+    until("told", || !desk.drafts_are_kept.get_untracked()).await;
+    assert_eq!(draft.get_untracked(), "no cabe");
+    storage.full.set(false);
+    draft.set("ya cabe".into());
+    until("told", || desk.drafts_are_kept.get_untracked()).await;
+    assert!(storage.texts.borrow().values().any(|text| text == "ya cabe"));
+    desk.stop();
+}
+
+#[wasm_bindgen_test]
+async fn another_user_of_the_browser_does_not_see_them() {
+    let (server, storage) = (server(), Rc::new(FakeStorage::default()));
+    let first = desk(&server, &storage).await;
+    first.draft(&"1".into(), Reply).set("secreto".into());
+    first.stop();
+    server.on("GET", "/session", |_| Ok((200, session_of("u2"))));
+    let second = desk(&server, &storage).await;
+    assert_eq!(second.draft(&"1".into(), Reply).get_untracked(), "");
+    second.stop();
+}
+
+#[wasm_bindgen_test]
+async fn an_event_cut_in_two_moves_its_row_and_changes_its_signal() {
+    let (server, storage) = (server(), Rc::new(FakeStorage::default()));
+    let desk = desk(&server, &storage).await;
+    desk.list.show(Filter::default(), Sort::Activity);
+    until("rows", || desk.list.phase.get_untracked() == Phase::Ready).await;
+    assert_eq!(desk.list.id_at(0).unwrap().as_str(), "3");
+    let row = desk.conversation(&"1".into());
+    let event = format!(
+        "id: 5\nevent: conversation.changed\ndata: {{\"type\":\"conversation.changed\",\"conversation\":{},\"changed\":[\"message\",\"unread\"]}}\n\n",
+        conversation(1, 40, 2).replace('\n', " ")
+    );
+    let (head, tail) = event.as_bytes().split_at(100);
+    server.stream.borrow_mut().push_back(head.to_vec());
+    server.stream.borrow_mut().push_back(tail.to_vec());
+    until("moved", || desk.list.id_at(0).is_some_and(|id| id.as_str() == "1")).await;
+    assert_eq!(row.get_untracked().unwrap().unread, 2);
+    assert_eq!(desk.list.total.get_untracked().value, 3);
+    desk.stop();
+}
+
+#[wasm_bindgen_test]
+async fn a_message_is_shown_at_once_and_sent_when_the_network_returns() {
+    let (server, storage) = (server(), Rc::new(FakeStorage::default()));
+    let online = Rc::new(Cell::new(false));
+    let up = online.clone();
+    server.on("POST", "/messages", move |request: &Request| {
+        if !up.get() {
+            return Err(TransportError::Offline);
+        }
+        let body: serde_json::Value = serde_json::from_str(request.body.as_deref().unwrap()).unwrap();
+        let message = format!(
+            r#"{{"id":"9","conversation_id":"1","kind":"message","direction":"out","author":{{"kind":"user","id":"u1"}},
+            "body":{},"at":"2026-01-05T10:01:00Z","client_id":{}}}"#,
+            body["body"], body["client_id"]
+        );
+        Ok((200, format!(r#"{{"message":{message},"conversation":{}}}"#, conversation(1, 50, 0))))
+    });
+    let desk = desk(&server, &storage).await;
+    let thread = desk.thread(&"1".into());
+    until("thread", || thread.phase.get_untracked() == Phase::Ready).await;
+    desk.draft(&"1".into(), Reply).set("hola".into());
+    desk.send(&"1".into(), Reply, "hola".into(), Vec::new());
+    assert_eq!(desk.draft(&"1".into(), Reply).get_untracked(), "");
+    assert_eq!(thread.entries.get_untracked().len(), 1);
+    let key = thread.entries.get_untracked()[0].key().to_owned();
+    until("offline", || matches!(desk.connection.get_untracked(), Connection::Offline { .. })).await;
+    assert_eq!(desk.outbox.get_untracked()[0].state, PendingState::Queued);
+    assert!(storage.texts.borrow().keys().any(|name| name.contains("outbox")));
+    online.set(true);
+    until("sent", || desk.outbox.get_untracked().is_empty()).await;
+    let entries = thread.entries.get_untracked();
+    assert!(matches!(entries.as_slice(), [ThreadEntry::Sent(_)]));
+    assert_eq!(entries[0].key(), key);
+    assert_eq!(desk.connection.get_untracked(), Connection::Online);
+    assert!(storage.texts.borrow().is_empty());
+    desk.stop();
+}
+
+#[wasm_bindgen_test]
+async fn an_expired_session_keeps_what_was_typed() {
+    let (server, storage) = (server(), Rc::new(FakeStorage::default()));
+    let desk = desk(&server, &storage).await;
+    let draft = desk.draft(&"1".into(), Reply);
+    draft.set("a medias".into());
+    server.on("GET", "/episodes", |_| Ok((401, String::new())));
+    assert!(desk.episodes(&"1".into()).await.is_err());
+    assert_eq!(desk.session.get_untracked(), SessionState::SignedOut(SignedOutReason::Expired));
+    server.on("POST", "/session", |_| Ok((200, session_of("u1"))));
+    desk.sign_in("ana@example.com", "x").await.unwrap();
+    assert_eq!(draft.get_untracked(), "a medias");
+    draft.set("a medias y más".into());
+    until("stored", || storage.texts.borrow().values().any(|text| text == "a medias y más")).await;
+    desk.stop();
+}
+
+#[wasm_bindgen_test]
+async fn a_stopped_desk_asks_nothing_any_more() {
+    let (server, storage) = (server(), Rc::new(FakeStorage::default()));
+    let desk = desk(&server, &storage).await;
+    desk.list.show(Filter::default(), Sort::Activity);
+    desk.stop();
+    pause(50).await;
+    let asked = server.asked.borrow().len();
+    pause(1_500).await;
+    assert_eq!(server.asked.borrow().len(), asked);
+}
+
+#[wasm_bindgen_test]
+async fn a_real_fetch_reads_an_answer_and_tells_a_missing_server_from_a_missing_page() {
+    let get = |url: &str| Request { method: Method::Get, url: url.into(), headers: Vec::new(), body: None };
+    let found = common::fetch().send(get("/")).await.unwrap();
+    assert_eq!(found.status, 200);
+    assert_eq!(common::fetch().send(get("/no/such/page")).await.unwrap().status, 404);
+    let nobody = common::fetch().send(get("http://127.0.0.1:1/")).await;
+    assert_eq!(nobody.unwrap_err(), TransportError::Offline);
+}
+
+#[wasm_bindgen_test]
+async fn a_real_stream_comes_in_pieces_and_ends() {
+    let request = Request { method: Method::Get, url: "/".into(), headers: Vec::new(), body: None };
+    let mut opened = common::fetch().open(request).await.ok().unwrap();
+    let mut bytes = 0;
+    while let Some(piece) = opened.body.next().await {
+        bytes += piece.len();
+    }
+    assert!(bytes > 0);
+}
