@@ -1,0 +1,13 @@
+//! Ending a conversation with its closing form, or cancelling it (P12–P14).
+//!
+//! Owns the dialog and what is typed in it. Which fields are asked for is a setting, whether they are
+//! complete is the model's rule, and sending is [`Acting`](crate::acting::Acting)'s.
+
+pub mod dialog;
+mod footer;
+mod form;
+mod transfer;
+pub mod typed;
+pub mod words;
+
+pub use dialog::ClosingDialog;

@@ -1,0 +1,277 @@
+//! The rows: a virtual grid over the desk's list, with a cursor that stays with its conversation.
+
+use super::cursor::Move;
+use super::row::{RowScene, row};
+use super::words::words;
+use crate::i18n::{Lang, fill};
+use crate::route::Navigator;
+use crate::shell::views::view_word;
+use crate::shell::{Place, Prefs, Shell};
+use bandeja_browser::{Desk, List, Phase, desk};
+use bandeja_model::ConversationId;
+use bandeja_ui::platform::{focus, next_frame};
+use bandeja_ui::{VirtualList, next_id};
+use leptos::{ev, html, prelude::*};
+
+/// Rows fetched beyond those in sight, on each side.
+const AHEAD: usize = 15;
+
+/// The state of the grid. Copies speak of the same grid.
+#[derive(Clone, Copy)]
+struct Grid {
+    desk: StoredValue<Desk>,
+    shell: Shell,
+    navigator: Navigator,
+    total: Memo<usize>,
+    /// The rows in sight, half-open.
+    seen: RwSignal<(usize, usize)>,
+    scroll_to: RwSignal<Option<usize>>,
+    /// Where the cursor was last: what stands there takes it when its conversation leaves.
+    place: StoredValue<Option<usize>>,
+    /// A row the cursor waits for, because its page is on the way.
+    awaited: RwSignal<Option<usize>>,
+    /// What element ids begin with, so that two mounts on a page never share one.
+    prefix: StoredValue<String>,
+}
+
+/// The grid of conversations.
+#[component]
+pub fn ConversationGrid(
+    /// How many rows there are.
+    total: Memo<usize>,
+    /// Told whether the first row is at the top.
+    at_top: RwSignal<bool>,
+    /// A command: shows that row.
+    scroll_to: RwSignal<Option<usize>>,
+) -> impl IntoView {
+    let (lang, prefs, shell) = (Lang::here(), Prefs::here(), Shell::here());
+    let desk = desk();
+    let grid = Grid {
+        desk: StoredValue::new(desk.clone()),
+        shell,
+        navigator: Navigator::here(),
+        total,
+        seen: RwSignal::new((0, 0)),
+        scroll_to,
+        place: StoredValue::new(None),
+        awaited: RwSignal::new(None),
+        prefix: StoredValue::new(next_id("conversation")),
+    };
+    let node = NodeRef::<html::Div>::new();
+    grid.follow_order();
+    grid.follow_commands(node);
+    let label = move || {
+        let w = words(lang.get());
+        let view = view_word(grid.navigator.route().with(|route| route.view), lang.get());
+        let n = u64::try_from(total.get()).unwrap_or_default();
+        fill(w.grid_label, &[view, &lang.count(n, w.conversation_one, w.conversation_other)])
+    };
+    let row_ids = desk.list.clone();
+    let render = {
+        let desk = desk.clone();
+        move |place: Signal<Option<usize>>| {
+            let list = desk.list.clone();
+            let id = Memo::new(move |_| id_at(&list, place.get()?));
+            row(RowScene::new(&desk, id, lang))
+        }
+    };
+    let active = move || shell.cursor.get().map(|id| grid.element_id(&id));
+    view! {
+        <div
+            class="list-grid"
+            on:focusin=move |_| shell.in_grid.set(true)
+            on:focusout=move |_| shell.in_grid.set(false)
+        >
+            <VirtualList
+                node
+                total
+                row_height=move || prefs.density().row_height()
+                label=Signal::derive(label)
+                render
+                row_id=move |place: usize| id_at(&row_ids, place).map(|id| grid.element_id(&id))
+                row_class=move |place: usize| grid.row_class(place)
+                active=Signal::derive(active)
+                on_row=move |(place, event): (usize, ev::MouseEvent)| grid.clicked(place, &event)
+                on_key=move |event: ev::KeyboardEvent| grid.key(&event)
+                on_range=move |(from, to): (usize, usize)| grid.seen.set((from, to))
+                scroll_to
+                at_top
+            />
+        </div>
+    }
+}
+
+/// The conversation at a position, tracking the order.
+fn id_at(list: &List, place: usize) -> Option<ConversationId> {
+    list.order.track();
+    list.id_at(place)
+}
+
+impl Grid {
+    fn list<T>(self, use_it: impl FnOnce(&List) -> T) -> Option<T> {
+        self.desk.try_with_value(|desk| use_it(&desk.list))
+    }
+
+    fn element_id(self, id: &ConversationId) -> String {
+        // Ids are opaque; an element's id must not hold white space.
+        let safe: String = id.as_str().chars().map(|c| if c.is_whitespace() { '_' } else { c }).collect();
+        format!("{}-{safe}", self.prefix.get_value())
+    }
+
+    fn row_class(self, place: usize) -> String {
+        let Some(desk) = self.desk.try_get_value() else { return String::new() };
+        let Some(id) = id_at(&desk.list, place) else { return "coming".to_owned() };
+        let mut class = String::new();
+        if desk.conversation(&id).with(|known| known.as_ref().is_some_and(|known| known.unread > 0)) {
+            class.push_str("unread");
+        }
+        if self.navigator.route().with(|route| route.conversation.as_ref() == Some(&id)) {
+            class.push_str(" here");
+        }
+        class
+    }
+
+    /// Pages come in, rows move: what is in sight is kept loaded, and the cursor where it belongs.
+    fn follow_order(self) {
+        let Some((order, phase)) = self.list(|list| (list.order.clone(), list.phase.clone())) else { return };
+        Effect::new(move |_| {
+            let (from, to) = self.seen.get();
+            order.track();
+            // A little more than what is seen, so that slow scrolling never meets a row that is not there.
+            let to = (to + AHEAD).min(self.total.get());
+            self.list(|list| list.ensure(from.saturating_sub(AHEAD), to));
+        });
+        let Some(order) = self.list(|list| list.order.clone()) else { return };
+        Effect::new(move |_| {
+            order.track();
+            if !matches!(phase.get(), Phase::Ready) {
+                return;
+            }
+            self.settle_awaited();
+            self.keep_cursor();
+        });
+    }
+
+    fn settle_awaited(self) {
+        let Some(place) = self.awaited.get_untracked() else { return };
+        if let Some(id) = self.list(|list| list.id_at(place)).flatten() {
+            self.awaited.set(None);
+            self.put(place, id);
+        }
+    }
+
+    /// The cursor's conversation moved or left.
+    fn keep_cursor(self) {
+        let Some(id) = self.shell.cursor.get_untracked() else { return };
+        if let Some(place) = self.list(|list| list.position_of(&id)).flatten() {
+            self.place.set_value(Some(place));
+            return;
+        }
+        let last = self.total.get_untracked().saturating_sub(1);
+        let Some(place) = self.place.get_value().map(|place| place.min(last)) else { return };
+        match self.list(|list| list.id_at(place)).flatten() {
+            Some(next) => self.shell.cursor.set(Some(next)),
+            None if self.total.get_untracked() == 0 => self.shell.cursor.set(None),
+            None => {}
+        }
+    }
+
+    fn follow_commands(self, node: NodeRef<html::Div>) {
+        Effect::new(move |_| {
+            if self.shell.wants_focus.get() != Some(Place::Grid) {
+                return;
+            }
+            self.shell.wants_focus.set(None);
+            next_frame(move || {
+                if let Some(node) = node.try_get_untracked().flatten() {
+                    focus(&node);
+                    self.begin();
+                }
+            });
+        });
+        Effect::new(move |_| {
+            let by = self.shell.step.get();
+            if by != 0 {
+                self.shell.step.set(0);
+                self.shell.wants_focus.set(Some(Place::Grid));
+                self.go(Move::By(i64::from(by)));
+            }
+        });
+    }
+
+    fn clicked(self, place: usize, event: &ev::MouseEvent) {
+        if event.default_prevented() {
+            return;
+        }
+        if let Some(id) = self.list(|list| list.id_at(place)).flatten() {
+            self.place.set_value(Some(place));
+            self.shell.cursor.set(Some(id.clone()));
+            self.navigator.open(id);
+        }
+    }
+
+    fn key(self, event: &ev::KeyboardEvent) {
+        if event.ctrl_key() || event.meta_key() || event.alt_key() {
+            return;
+        }
+        let key = event.key();
+        if let Some(step) = Move::of_key(&key) {
+            event.prevent_default();
+            self.go(step);
+            return;
+        }
+        let Some(id) = self.shell.cursor.get_untracked() else { return };
+        match key.as_str() {
+            "Enter" | " " => {
+                event.prevent_default();
+                self.navigator.open(id);
+            }
+            "ContextMenu" => {
+                event.prevent_default();
+                self.shell.row_menu.set(Some(id));
+            }
+            "F10" if event.shift_key() => {
+                event.prevent_default();
+                self.shell.row_menu.set(Some(id));
+            }
+            _ => {}
+        }
+    }
+
+    fn go(self, step: Move) {
+        let Some(seen) = self.seen.try_get_untracked() else { return };
+        let here = self
+            .shell
+            .cursor
+            .get_untracked()
+            .and_then(|id| self.list(|list| list.position_of(&id)).flatten());
+        let here = here.or(self.awaited.get_untracked());
+        let page = seen.1.saturating_sub(seen.0);
+        let Some(there) = step.from(here, seen.0, page, self.total.get_untracked()) else { return };
+        self.scroll_to.set(Some(there));
+        // A page that is not there yet is fetched when the row comes in sight.
+        match self.list(|list| list.id_at(there)).flatten() {
+            Some(id) => {
+                self.awaited.set(None);
+                self.put(there, id);
+            }
+            None => self.awaited.set(Some(there)),
+        }
+    }
+
+    /// Gives the cursor a row if it has none: the first one in sight, so that nothing scrolls.
+    fn begin(self) {
+        if self.shell.cursor.try_get_untracked().is_none_or(|cursor| cursor.is_some()) {
+            return;
+        }
+        let place = self.seen.try_get_untracked().unwrap_or_default().0;
+        if let Some(id) = self.list(|list| list.id_at(place)).flatten() {
+            self.put(place, id);
+        }
+    }
+
+    fn put(self, place: usize, id: ConversationId) {
+        self.place.set_value(Some(place));
+        self.shell.cursor.set(Some(id));
+    }
+}

@@ -1,0 +1,223 @@
+//! The list's column: bar, search, chips, strip, and below them the rows or why there are none.
+
+use super::bar::Bar;
+use super::chips::Chips;
+use super::empty::{EmptyView, NoMatch};
+use super::filter_picker::{FilterMenu, Filtering};
+use super::grid::ConversationGrid;
+use super::search::Search;
+use super::sort_menu::SortMenu;
+use super::words::words;
+use crate::i18n::{Lang, fill, plural};
+use crate::route::{Navigator, Route, Step};
+use crate::shell::{ErrorView, Place, Shell};
+use bandeja_browser::{Desk, Phase, desk};
+use bandeja_client::ClientError;
+use bandeja_contract::Total;
+use bandeja_model::filter::YesNo;
+use bandeja_ui::{Announcer, Button, ButtonKind, Icon, IconName, Skeleton};
+use leptos::prelude::*;
+
+/// What stands below the strip.
+#[derive(Clone, Debug, PartialEq)]
+enum Shown {
+    Waiting,
+    Rows,
+    Empty,
+    NoMatch,
+    Failed(ClientError),
+}
+
+/// The column of the list.
+#[component]
+pub fn ListPane() -> impl IntoView {
+    let (lang, navigator) = (Lang::here(), Navigator::here());
+    let desk = desk();
+    provide_context(Filtering::new());
+    expect_context::<Filtering>().count();
+    let scroll_to = RwSignal::new(None);
+    let at_top = RwSignal::new(true);
+    ask_for_rows(&desk, navigator, scroll_to);
+    tell_top(&desk, at_top);
+    let total = desk.list.total.clone();
+    let rows = Memo::new({
+        let total = total.clone();
+        move |_| usize::try_from(total.get().value).unwrap_or(usize::MAX)
+    });
+    let shown = shown(&desk, navigator, rows);
+    announce(shown, rows, lang);
+    let has_come = Memo::new(move |_| shown.with(|shown| matches!(shown, Shown::Rows)));
+    let count = {
+        let total = total.clone();
+        move || if has_come.get() { total_words(total.get(), lang) } else { String::new() }
+    };
+    let count_title = move || {
+        let w = words(lang.get());
+        lang.count(total.get().value, w.conversation_one, w.conversation_other)
+    };
+    view! {
+        <section class="pane list" aria-label=move || words(lang.get()).region>
+            <Bar count=Signal::derive(count) count_title=Signal::derive(count_title)/>
+            <div class="searching"><Search/><FilterMenu/></div>
+            <Chips/>
+            <div class="strip">
+                <OnlyUnread/>
+                <span class="grow"></span>
+                <SortMenu/>
+            </div>
+            <div class="list-body">
+                <Pill scroll_to/>
+                // It stays also while there is nothing to show: rows then appear without another measure, and
+                // whoever works by keyboard keeps the focus.
+                <div class="list-rows">
+                    <ConversationGrid total=rows at_top scroll_to/>
+                </div>
+                {move || (!has_come.get()).then(|| view! { <div class="instead">{instead(shown.get())}</div> })}
+            </div>
+        </section>
+    }
+}
+
+/// The list follows the route; another list begins at its top.
+fn ask_for_rows(desk: &Desk, navigator: Navigator, scroll_to: RwSignal<Option<usize>>) {
+    let shell = Shell::here();
+    let list = desk.list.clone();
+    let asked = Memo::new(move |_| navigator.route().with(|route| (route.list_filter(), route.sort)));
+    Effect::new(move |before: Option<()>| {
+        let (filter, sort) = asked.get();
+        list.show(filter, sort);
+        if before.is_some() {
+            shell.cursor.set(None);
+            scroll_to.set(Some(0));
+        }
+    });
+}
+
+fn tell_top(desk: &Desk, at_top: RwSignal<bool>) {
+    let list = desk.list.clone();
+    Effect::new(move |_| list.set_at_top(at_top.get()));
+}
+
+fn shown(desk: &Desk, navigator: Navigator, rows: Memo<usize>) -> Memo<Shown> {
+    let phase = desk.list.phase.clone();
+    Memo::new(move |_| match phase.get() {
+        Phase::Loading => Shown::Waiting,
+        Phase::Failed(error) => Shown::Failed(error),
+        Phase::Ready if rows.get() > 0 => Shown::Rows,
+        Phase::Ready if navigator.route().with(Route::is_plain) => Shown::Empty,
+        Phase::Ready => Shown::NoMatch,
+    })
+}
+
+/// Says how a search or filter ended to those who do not see it.
+fn announce(shown: Memo<Shown>, rows: Memo<usize>, lang: Lang) {
+    let announcer = expect_context::<Announcer>();
+    Effect::new(move |before: Option<Shown>| {
+        let now = shown.get();
+        if before == Some(Shown::Waiting) {
+            let w = words(lang.get_untracked());
+            match now {
+                Shown::Rows => {
+                    let n = u64::try_from(rows.get_untracked()).unwrap_or_default();
+                    announcer.say(&untrack(|| lang.count(n, w.conversation_one, w.conversation_other)));
+                }
+                Shown::Empty | Shown::NoMatch => announcer.say(w.found_none),
+                Shown::Waiting | Shown::Failed(_) => {}
+            }
+        }
+        now
+    });
+}
+
+fn total_words(total: Total, lang: Lang) -> String {
+    let number = lang.number(total.value);
+    if total.exact { number } else { fill(words(lang.get()).about, &[&number]) }
+}
+
+/// What stands where rows would.
+fn instead(shown: Shown) -> AnyView {
+    let lang = Lang::here();
+    match shown {
+        Shown::Rows => ().into_any(),
+        Shown::Waiting => {
+            view! { <Skeleton rows=10 label=move || words(lang.get()).loading.to_owned()/> }.into_any()
+        }
+        Shown::Empty => view! { <EmptyView/> }.into_any(),
+        Shown::NoMatch => view! { <NoMatch/> }.into_any(),
+        Shown::Failed(error) => {
+            let list = desk().list;
+            view! {
+                <ErrorView
+                    sentence=move || words(lang.get()).failed.to_owned()
+                    error
+                    on_retry=move |()| list.reload()
+                />
+            }
+            .into_any()
+        }
+    }
+}
+
+/// Rows that wait because the reader is not at the top (P35).
+#[component]
+fn Pill(scroll_to: RwSignal<Option<usize>>) -> impl IntoView {
+    let (lang, shell) = (Lang::here(), Shell::here());
+    let list = desk().list;
+    let waiting = list.waiting.clone();
+    let list = StoredValue::new(list);
+    let label = move |n: usize| {
+        let w = words(lang.get());
+        let n = u64::try_from(n).unwrap_or_default();
+        fill(plural(n, w.new_one, w.new_other), &[&lang.number(n)])
+    };
+    let take = move |_| {
+        list.with_value(|list| {
+            list.take_waiting();
+            // The cursor goes along, or the focus would pull the list back to where it was.
+            shell.cursor.set(list.id_at(0));
+        });
+        scroll_to.set(Some(0));
+        shell.wants_focus.set(Some(Place::Grid));
+    };
+    move || {
+        let n = waiting.get();
+        (n > 0).then(|| {
+            view! {
+                <button type="button" class="pill" title=move || words(lang.get()).take_new on:click=take>
+                    <Icon name=IconName::Up/>
+                    {move || label(n)}
+                </button>
+            }
+        })
+    }
+}
+
+/// The quickest filter.
+#[component]
+fn OnlyUnread() -> impl IntoView {
+    let (lang, navigator) = (Lang::here(), Navigator::here());
+    let is_on = Memo::new(move |_| {
+        navigator.route().with(|route| route.filter.unread.any.as_slice() == [YesNo::Yes])
+    });
+    let toggle = move |()| {
+        let on = is_on.get_untracked();
+        navigator.change(Step::Push, |route| {
+            route.filter.unread = bandeja_model::filter::Field::default();
+            if !on {
+                route.filter.unread.add(YesNo::Yes, false);
+            }
+        });
+    };
+    view! {
+        <Button
+            kind=ButtonKind::Quiet
+            small=true
+            icon=IconName::Unread
+            pressed=move || Some(is_on.get())
+            title=move || words(lang.get()).only_unread_title.to_owned()
+            on_click=toggle
+        >
+            {move || words(lang.get()).only_unread}
+        </Button>
+    }
+}

@@ -1,0 +1,28 @@
+//! The agents' inbox: screens and wiring only.
+//!
+//! Rules are in `bandeja-model`, calls and state in `bandeja-client` and `bandeja-browser`, primitives in
+//! `bandeja-ui`. Every start of the app (the page, later the custom element) builds an [`App`](shell::App)
+//! over a [`Desk`](bandeja_browser::Desk) and a [`Navigator`](route::Navigator); nothing here touches the window.
+//!
+//! | folder | shows |
+//! |---|---|
+//! | [`shell`] | the frame, the rail, menus, palette, shortcuts, toasts, errors |
+//! | [`login`] | signing in |
+//! | [`inbox`] | the list of conversations with its filters |
+//! | [`thread`] | one conversation |
+//! | [`composer`] | writing to the contact, or a private note |
+//! | [`closing`] | the closing form |
+//! | [`acting`] | actions on a conversation, their toasts, undo and conflicts |
+//! | [`contact`] | the contact's panel |
+//! | [`route`], [`i18n`] | where one is; languages |
+
+pub mod acting;
+pub mod closing;
+pub mod composer;
+pub mod contact;
+pub mod i18n;
+pub mod inbox;
+pub mod login;
+pub mod route;
+pub mod shell;
+pub mod thread;

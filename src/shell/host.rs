@@ -1,0 +1,19 @@
+//! What a mount lends the app of the page it stands in. The app itself touches no window.
+
+use bandeja_client::traits::Storage;
+use std::rc::Rc;
+
+/// The page around the app: the stand-alone start lends the browser, a host page what it likes.
+#[derive(Clone)]
+pub struct Host {
+    /// The reader's languages, best first.
+    pub languages: Vec<String>,
+    /// Where preferences outlive the page.
+    pub storage: Rc<dyn Storage>,
+    /// Names the page: the title of its tab.
+    pub set_title: Rc<dyn Fn(&str)>,
+    /// Whether the page is the app's alone: then keys are heard also while nothing has the focus.
+    pub owns_page: bool,
+    /// Loads the page again, when nothing else helps.
+    pub reload: Rc<dyn Fn()>,
+}
