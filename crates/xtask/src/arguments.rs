@@ -1,0 +1,223 @@
+//! The command line: what can be asked for, and how it is asked.
+
+use std::ffi::OsString;
+
+use anyhow::{Context, Result, bail};
+use lexopt::{
+    Arg::{Long, Value},
+    Parser, ValueExt as _,
+};
+
+use crate::{serve::Demo, test::Kind};
+
+/// What `--help` answers.
+pub(crate) const HELP: &str = "\
+Every chore of the project. Usage: cargo xtask VERB
+
+  run         set up what is missing, build, and run the demo
+                --port N            where the server listens [4600]
+                --database URL      [sqlite:data/bandeja.db]
+                --conversations N   how many a new database is filled with [5000]
+                --fresh             remove the database file first
+  dev         for working on it: a debug server, and Trunk with reload on port 8080
+  test        format, invariants, and all tests
+  test KIND   native, wasm (in headless Chromium) or e2e (Playwright, release build);
+              what stands behind -- goes to the tool that runs them
+  check       format, invariants, clippy, documentation, OpenAPI document, licences
+  tidy        the invariants alone, in about a second
+  openapi     write public/openapi.json as the server describes it
+  size        what a browser downloads until the inbox works; --json for one line of JSON
+  style       join the style sheets into target/style/bandeja.css";
+
+/// What the user wants.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Asked {
+    Help,
+    Verb(Verb),
+}
+
+/// One chore with its arguments.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Verb {
+    Run {
+        demo: Demo,
+        fresh: bool,
+    },
+    Dev,
+    Test {
+        kind: Option<Kind>,
+        extra: Vec<String>,
+    },
+    Check,
+    Tidy,
+    Openapi,
+    Size {
+        json: bool,
+    },
+    Style,
+    /// Run by Trunk, so not in the help.
+    DistFinish,
+}
+
+/// Reads the arguments, the program's own name left out.
+pub(crate) fn read(arguments: impl IntoIterator<Item = impl Into<OsString>>) -> Result<Asked> {
+    let arguments: Vec<OsString> = arguments.into_iter().map(Into::into).collect();
+    let mut before_dashes = arguments.iter().take_while(|argument| *argument != "--");
+    if before_dashes.any(|argument| argument == "--help" || argument == "-h") {
+        return Ok(Asked::Help);
+    }
+    let mut parser = Parser::from_args(arguments);
+    let verb = match parser.next()? {
+        None => return Ok(Asked::Help),
+        Some(Value(verb)) => verb.string()?,
+        Some(other) => return Err(other.unexpected()).context("a verb comes first; see cargo xtask --help"),
+    };
+    let verb = match verb.as_str() {
+        "help" => return Ok(Asked::Help),
+        "run" => run(&mut parser)?,
+        "test" => test(&mut parser)?,
+        "size" => size(&mut parser)?,
+        "dev" => Verb::Dev,
+        "check" => Verb::Check,
+        "tidy" => Verb::Tidy,
+        "openapi" => Verb::Openapi,
+        "style" => Verb::Style,
+        "dist-finish" => Verb::DistFinish,
+        other => bail!("there is no `{other}`; cargo xtask --help lists what there is"),
+    };
+    match parser.next()? {
+        None => Ok(Asked::Verb(verb)),
+        Some(other) => Err(other.unexpected().into()),
+    }
+}
+
+fn run(parser: &mut Parser) -> Result<Verb> {
+    let mut demo = Demo { port: 4600, database: None, conversations: 5000 };
+    let mut fresh = false;
+    while let Some(option) = option(parser) {
+        match option.as_str() {
+            "port" => demo.port = number(parser, "--port")?,
+            "conversations" => demo.conversations = number(parser, "--conversations")?,
+            "database" => demo.database = Some(parser.value()?.string()?),
+            "fresh" => fresh = true,
+            other => bail!("`run` has no --{other}; see cargo xtask --help"),
+        }
+    }
+    Ok(Verb::Run { demo, fresh })
+}
+
+fn test(parser: &mut Parser) -> Result<Verb> {
+    let mut rest: Vec<String> = Vec::new();
+    for argument in parser.raw_args()? {
+        rest.push(argument.string()?);
+    }
+    let (named, extra) = match rest.iter().position(|argument| argument == "--") {
+        Some(at) => (rest.drain(..at).collect::<Vec<_>>(), rest.into_iter().skip(1).collect()),
+        None => (rest, Vec::new()),
+    };
+    let kind = match named.as_slice() {
+        [] => None,
+        [kind] => Some(match kind.as_str() {
+            "native" => Kind::Native,
+            "wasm" => Kind::Wasm,
+            "e2e" => Kind::E2e,
+            other => bail!("`{other}` is no kind of test; there are native, wasm and e2e"),
+        }),
+        _ => bail!("one kind of test at a time; arguments for the tool stand behind --"),
+    };
+    Ok(Verb::Test { kind, extra })
+}
+
+fn size(parser: &mut Parser) -> Result<Verb> {
+    match option(parser).as_deref() {
+        None => Ok(Verb::Size { json: false }),
+        Some("json") => Ok(Verb::Size { json: true }),
+        Some(other) => bail!("`size` has no --{other}; see cargo xtask --help"),
+    }
+}
+
+/// The next long option, unless something else comes next.
+fn option(parser: &mut Parser) -> Option<String> {
+    let next = parser.try_raw_args()?.peek()?.to_str()?.to_owned();
+    if !next.starts_with("--") || next == "--" {
+        return None;
+    }
+    match parser.next() {
+        Ok(Some(Long(name))) => Some(name.to_owned()),
+        _ => None,
+    }
+}
+
+fn number<T: std::str::FromStr<Err: std::error::Error + Send + Sync + 'static>>(
+    parser: &mut Parser,
+    option: &str,
+) -> Result<T> {
+    parser.value()?.parse().with_context(|| format!("{option} takes a number"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn verb(line: &str) -> Verb {
+        match read(line.split_whitespace()).unwrap() {
+            Asked::Verb(verb) => verb,
+            Asked::Help => panic!("`{line}` asked for help"),
+        }
+    }
+
+    fn refusal(line: &str) -> String {
+        format!("{:#}", read(line.split_whitespace()).unwrap_err())
+    }
+
+    #[test]
+    fn run_without_options_is_the_demo_on_its_usual_port() {
+        let demo = Demo { port: 4600, database: None, conversations: 5000 };
+        assert_eq!(verb("run"), Verb::Run { demo, fresh: false });
+    }
+
+    #[test]
+    fn options_come_in_any_order_with_or_without_an_equals_sign() {
+        let expected =
+            Demo { port: 4700, database: Some("sqlite:data/x.db".to_owned()), conversations: 100_000 };
+        let line = "run --fresh --conversations=100000 --port 4700 --database sqlite:data/x.db";
+        assert_eq!(verb(line), Verb::Run { demo: expected, fresh: true });
+    }
+
+    #[test]
+    fn arguments_behind_two_dashes_are_for_the_tool() {
+        let extra = vec!["--headed".to_owned(), "--".to_owned(), "x".to_owned()];
+        assert_eq!(verb("test e2e -- --headed -- x"), Verb::Test { kind: Some(Kind::E2e), extra });
+        assert_eq!(verb("test"), Verb::Test { kind: None, extra: Vec::new() });
+    }
+
+    #[test]
+    fn size_answers_in_json_when_asked() {
+        assert_eq!(verb("size --json"), Verb::Size { json: true });
+        assert_eq!(verb("size"), Verb::Size { json: false });
+    }
+
+    #[test]
+    fn what_is_not_understood_is_named() {
+        assert!(refusal("rnu").contains("rnu"));
+        assert!(refusal("run --prot 1").contains("--prot"));
+        assert!(refusal("run --port many").contains("--port"));
+        assert!(refusal("run extra").contains("extra"));
+        assert!(refusal("test unit").contains("unit"));
+        assert!(refusal("check --fast").contains("--fast"));
+    }
+
+    #[test]
+    fn help_is_there_in_every_place_one_looks_for_it() {
+        for line in ["", "help", "--help", "-h", "run --help", "test --help"] {
+            assert_eq!(read(line.split_whitespace()).unwrap(), Asked::Help, "{line}");
+        }
+    }
+
+    #[test]
+    fn the_help_names_every_verb() {
+        for name in ["run", "dev", "test", "check", "tidy", "openapi", "size", "style"] {
+            assert!(HELP.contains(&format!("\n  {name} ")), "{name}");
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! Setting up what the chores need: each file knows one tool, finds it, gets it where it can, and names the
+//! command that would get it where it cannot.
+
+mod browser;
+mod npm;
+mod trunk;
+mod wasm_bindgen;
+mod wasm_opt;
+mod wasm_target;
+
+pub(crate) use self::browser::{Browser, browser, driver, needs_no_sandbox};
+pub(crate) use self::npm::{node, packages};
+pub(crate) use self::wasm_opt::candidates as wasm_opts;
+pub(crate) use self::wasm_target::TARGET as WASM;
+
+use anyhow::Result;
+
+use crate::project::Project;
+
+/// Settings that make `cargo install` take minutes instead of a quarter of an hour; the tools' own speed
+/// hardly matters.
+const QUICK_INSTALL: [(&str, &str); 3] = [
+    ("CARGO_PROFILE_RELEASE_LTO", "false"),
+    ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1"),
+    ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16"),
+];
+
+/// What compiling for the browser takes: the target and `wasm-bindgen`.
+pub(crate) fn for_wasm(project: &mut Project) -> Result<()> {
+    wasm_target::ensure(project)?;
+    wasm_bindgen::ensure(project)
+}
+
+/// What bundling the app takes: the above and Trunk.
+pub(crate) fn for_bundle(project: &mut Project) -> Result<()> {
+    for_wasm(project)?;
+    trunk::ensure(project)
+}
+
+/// What the release app takes: the above, and `wasm-opt` where it can be had.
+pub(crate) fn for_release(project: &mut Project) -> Result<()> {
+    for_bundle(project)?;
+    wasm_opt::try_to_have(project);
+    Ok(())
+}

@@ -1,0 +1,139 @@
+//! `test`: the same tests for people and for CI, each kind by name or all in order of their price.
+
+use std::fs;
+
+use anyhow::{Context, Result, bail};
+use serde_json::json;
+
+use crate::{
+    build, check,
+    exec::{Exec, step},
+    files::write_if_new,
+    project::Project,
+    setup::{self, Browser, WASM},
+};
+
+/// The crates whose tests also run in a browser.
+const IN_BROWSER: [&str; 3] = ["bandeja-ui", "bandeja-browser", "bandeja"];
+/// Chromium without what disturbs a test: no first-run pages, no traffic of its own.
+const CHROMIUM_FLAGS: [&str; 8] = [
+    "--headless",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+];
+
+/// One kind of tests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Everything that runs without a browser
+    Native,
+    /// The app's crates in headless Chromium
+    Wasm,
+    /// Playwright against the release build
+    E2e,
+}
+
+/// Runs one kind, or format, invariants and all kinds.
+pub(crate) fn run(project: &mut Project, kind: Option<Kind>, extra: &[String]) -> Result<()> {
+    match kind {
+        Some(Kind::Native) => native(project, extra),
+        Some(Kind::Wasm) => wasm(project, extra),
+        Some(Kind::E2e) => end_to_end(project, extra),
+        None if !extra.is_empty() => bail!("arguments behind -- go to one tool: say native, wasm or e2e"),
+        None => {
+            step("Check the format", || check::format(project))?;
+            step("Check the invariants", || check::tidy(project))?;
+            step("Native tests", || native(project, extra))?;
+            step("Tests in a browser", || wasm(project, extra))?;
+            step("End-to-end tests", || end_to_end(project, extra))
+        }
+    }
+}
+
+fn native(project: &Project, extra: &[String]) -> Result<()> {
+    Exec::cargo(project).args(["test", "--workspace"]).args(after_dashes(extra)).run()
+}
+
+fn wasm(project: &mut Project, extra: &[String]) -> Result<()> {
+    setup::for_wasm(project)?;
+    setup::node(project)?;
+    let driver = setup::driver(project)?;
+    let settings = project.scratch().join("webdriver.json");
+    write_if_new(&settings, &webdriver_settings(&setup::browser(project)?))?;
+
+    let packages = IN_BROWSER.iter().flat_map(|name| ["--package", name]);
+    Exec::cargo(project)
+        // Documentation examples are run natively; the browser's runner does not know them.
+        .args(["test", "--target", WASM, "--lib", "--bins", "--tests"])
+        .args(packages)
+        .args(after_dashes(extra))
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner")
+        .env("CHROMEDRIVER", driver)
+        .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", settings)
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "120")
+        .run()
+}
+
+fn end_to_end(project: &mut Project, extra: &[String]) -> Result<()> {
+    setup::node(project)?;
+    setup::packages(project)?;
+    let browser = setup::browser(project)?;
+    build::app(project)?;
+    let server = build::server(project)?;
+    let mut playwright = Exec::new(project, "npx")
+        .args(["playwright", "test"])
+        .args(extra)
+        .dir(&project.path("end2end"))
+        .env("BANDEJA_SERVER_BIN", fs::canonicalize(&server).context("the server was not built")?)
+        .env("BANDEJA_DIST", fs::canonicalize(project.dist()).context("the app was not built")?);
+    if let Browser::At(path) = browser {
+        playwright = playwright.env("BANDEJA_CHROMIUM", path);
+    }
+    playwright.run()
+}
+
+/// What `wasm-bindgen-test-runner` tells the driver.
+fn webdriver_settings(browser: &Browser) -> String {
+    let mut flags = CHROMIUM_FLAGS.to_vec();
+    if setup::needs_no_sandbox() {
+        flags.push("--no-sandbox");
+    }
+    let mut options = json!({ "args": flags });
+    if let (Browser::At(path), Some(options)) = (browser, options.as_object_mut()) {
+        options.insert("binary".to_owned(), json!(path));
+    }
+    format!("{:#}\n", json!({ "goog:chromeOptions": options }))
+}
+
+fn after_dashes(extra: &[String]) -> Vec<&str> {
+    if extra.is_empty() {
+        Vec::new()
+    } else {
+        ["--"].into_iter().chain(extra.iter().map(String::as_str)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_driver_is_told_which_browser_to_start_and_how() {
+        let settings = webdriver_settings(&Browser::At("/opt/chromium".into()));
+        let settings: serde_json::Value = serde_json::from_str(&settings).unwrap();
+        let options = &settings["goog:chromeOptions"];
+        assert_eq!(options["binary"], "/opt/chromium");
+        assert!(options["args"].as_array().unwrap().contains(&json!("--headless")));
+    }
+
+    #[test]
+    fn arguments_for_the_tool_stand_behind_two_dashes() {
+        assert_eq!(after_dashes(&["a_name".to_owned()]), ["--", "a_name"]);
+        assert!(after_dashes(&[]).is_empty());
+    }
+}
