@@ -1,0 +1,35 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { Page } from '@playwright/test';
+import { expect, test } from '../../support/fixtures';
+
+async function findings(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
+  return violations.flatMap((each) => each.nodes.map((node) => `${each.id}: ${node.target.join(' ')} – ${node.failureSummary}`));
+}
+
+for (const theme of ['light', 'dark'] as const) {
+  for (const locale of ['es-MX', 'en-US'] as const) {
+    test.describe(`${theme}, ${locale}`, () => {
+      test.use({ colorScheme: theme, locale });
+
+      test('axe finds nothing on sign-in, list, thread, filter, closing dialog', async ({ open, conversation, server, browser, contextOptions }) => {
+        const stranger = await browser.newContext(contextOptions);
+        const door = await stranger.newPage();
+        await door.goto(server.url);
+        await expect(door.getByRole('button', { name: /Entrar|Iniciar sesión|Sign in/ })).toBeVisible();
+        expect(await findings(door)).toEqual([]);
+        await stranger.close();
+
+        const story = await conversation();
+        const ana = await open('ana', `/inbox/mine/${story.id}`);
+        await expect(ana.thread).toBeVisible();
+        await expect(ana.row(story.name)).toBeVisible();
+        expect(await findings(ana.page)).toEqual([]);
+
+        await ana.thread.getByRole('button', { name: /^(Cerrar conversación|Close conversation)/ }).click();
+        await expect(ana.page.getByRole('dialog')).toBeVisible();
+        expect(await findings(ana.page)).toEqual([]);
+      });
+    });
+  }
+}

@@ -1,0 +1,46 @@
+import { expect, test } from '../../support/fixtures';
+
+test('without a mouse: find a conversation, open it, answer it, close it', async ({ open, conversation, server }) => {
+  const story = await conversation();
+  const ana = await open('ana', '/inbox/mine');
+  const { keyboard } = ana.page;
+  await keyboard.press('/');
+  await expect(ana.search).toBeFocused();
+  await keyboard.type(story.name);
+  await expect(ana.grid).toHaveAttribute('aria-rowcount', '1');
+  await ana.grid.focus();
+  await keyboard.press('ArrowDown');
+  await expect(ana.grid).toHaveAttribute('aria-activedescendant', new RegExp(story.id));
+  await keyboard.press('Enter');
+  await expect(ana.thread).toBeVisible();
+  await ana.composer().focus();
+  await keyboard.type('Sin ratón');
+  await keyboard.press('Control+Enter');
+  await expect(ana.thread.getByText('Sin ratón')).toBeVisible();
+
+  await ana.grid.focus();
+  await keyboard.press('e');
+  const dialog = ana.closingDialog();
+  await expect(dialog.description).toBeFocused();
+  await keyboard.type('Lista');
+  await keyboard.press('Control+Enter');
+  await expect(dialog.root).toBeHidden();
+  expect((await server.as('ana@demo.test').get(`/conversations/${story.id}`)).status).toBe('closed');
+});
+
+test('the active row stays with its conversation when others enter above it', async ({ open, conversation, server }) => {
+  const [first, second] = [await conversation(), await conversation()];
+  const ana = await open('ana', '/inbox/mine');
+  await expect(ana.row(second.name)).toBeVisible();
+  await ana.grid.focus();
+  for (let step = 0; step < 40; step += 1) {
+    if ((await ana.grid.getAttribute('aria-activedescendant'))?.includes(second.id)) break;
+    await ana.page.keyboard.press('ArrowDown');
+  }
+  const active = await ana.grid.getAttribute('aria-activedescendant');
+  expect(active).toContain(second.id);
+  await server.contactWrites(first.line, first, 'Entro por encima');
+  await expect(ana.grid.locator('[aria-rowindex="1"]')).toContainText(first.name);
+  expect(await ana.grid.getAttribute('aria-activedescendant')).toBe(active);
+  await expect(ana.grid).toBeFocused();
+});
