@@ -11,6 +11,8 @@ use crate::acting::{Acting, Attempt, Question};
 use bandeja_client::{ClientError, Intent};
 use bandeja_contract::NewMessageKind;
 use bandeja_model::{Conversation, ConversationId};
+use bandeja_ui::view;
+use bandeja_ui::watch;
 use bandeja_ui::{Dialog, IconName, Notice, Tone, platform};
 use leptos::html;
 use leptos::prelude::*;
@@ -45,7 +47,7 @@ fn EndingDialog(question: Question) -> impl IntoView {
     let picker_open = RwSignal::new(false);
     let body = NodeRef::<html::Div>::new();
     keep_typed(form, question);
-    Effect::new(move |_| {
+    watch(move || {
         form.seen.with(|_| ());
         form.faults.set(Faults::new());
         problem.set(None);

@@ -7,6 +7,7 @@ use crate::acting::told::{name_of, user_name};
 use crate::acting::words::words as acting_words;
 use crate::i18n::fill;
 use bandeja_model::closing::next_owner;
+use bandeja_ui::view;
 use bandeja_ui::{Avatar, AvatarSize, Checkbox, Icon, IconName, Picker};
 use leptos::prelude::*;
 

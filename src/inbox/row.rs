@@ -1,12 +1,13 @@
 //! One row of the list: filled once a slot, then following the conversation that stands there.
 
 use super::face::{Face, Said};
-use super::row_menu::Tools;
 use super::words::words;
 use crate::acting::names::{channel_icon, channel_word};
 use crate::i18n::Lang;
+use crate::parts::Parts;
 use bandeja_browser::Desk;
 use bandeja_model::{Conversation, ConversationId, Priority};
+use bandeja_ui::view;
 use bandeja_ui::{Avatar, AvatarSize, ChannelMark, Count, Icon, IconName, Skeleton, Status, Tag, WindowRing};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -90,7 +91,7 @@ fn filled(scene: RowScene) -> AnyView {
             />
         </div>
         <div class="line meta">{move || meta(scene)}</div>
-        <Tools conversation=scene.conversation/>
+        {move || Parts::here().rest(|rest| (rest.tools)(scene.conversation))}
     }
     .into_any()
 }

@@ -54,6 +54,5 @@ fn perform(verb: Verb) -> Result<()> {
         Verb::Openapi => check::write_openapi(&project),
         Verb::Size { json } => size::run(&mut project, json),
         Verb::Style => style::run(&project),
-        Verb::DistFinish => dist::run(&project),
     }
 }

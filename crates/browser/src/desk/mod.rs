@@ -22,6 +22,7 @@ use bandeja_model::{Actor, Availability, Conversation, ConversationId, Filter, T
 use core::Core;
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
+use std::ops::Deref;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -30,9 +31,20 @@ pub fn desk() -> Desk {
     expect_context()
 }
 
-/// A cheap handle; clones are the same desk. It lives until [`Desk::stop`].
+/// A cheap handle on the [`Things`] on a desk; clones are the same desk. It lives until [`Desk::stop`].
 #[derive(Clone)]
-pub struct Desk {
+pub struct Desk(SendWrapper<Rc<Things>>);
+
+impl Deref for Desk {
+    type Target = Things;
+
+    fn deref(&self) -> &Things {
+        &self.0
+    }
+}
+
+/// What lies on a desk for everybody to look at.
+pub struct Things {
     /// Who is signed in.
     pub session: ArcRwSignal<SessionState>,
     /// Whether the server can be reached.
@@ -49,7 +61,7 @@ pub struct Desk {
     pub drafts_are_kept: ArcRwSignal<bool>,
     /// The list of conversations.
     pub list: List,
-    core: SendWrapper<Rc<Core>>,
+    core: Rc<Core>,
 }
 
 impl Desk {
@@ -63,7 +75,7 @@ impl Desk {
         let core = Core::new(doors, config);
         core.begin();
         let signals = core.signals.clone();
-        Self {
+        let things = Things {
             session: signals.session,
             connection: signals.connection,
             now: signals.now,
@@ -72,8 +84,14 @@ impl Desk {
             outbox: signals.outbox,
             drafts_are_kept: signals.drafts_are_kept,
             list: List::new(&core),
-            core: SendWrapper::new(core),
-        }
+            core,
+        };
+        Self(SendWrapper::new(Rc::new(things)))
+    }
+
+    /// Waits, in milliseconds.
+    pub async fn pause(&self, ms: u32) {
+        self.core.doors.clock.sleep(ms).await;
     }
 
     /// Stores what is typed, then ends the stream, every timer and every listener.
