@@ -425,7 +425,7 @@ pub fn Icon(
             viewBox="0 0 20 20"
             aria-hidden="true"
             focusable="false"
-            inner_html=move || name.get().paths()
+            prop:innerHTML=move || name.get().paths()
         ></svg>
     }
 }

@@ -126,6 +126,9 @@ fn keyed_attribute(keyed: &KeyedAttribute) -> TokenStream {
         return quote_spanned! {span=> dom.prop(#property, #value); };
     }
     match (name.as_str(), keyed.value()) {
+        ("inner_html", _) => {
+            quote_spanned! {span=> ::core::compile_error!("set prop:innerHTML, and only to our own text"); }
+        }
         ("node_ref", _) => quote_spanned! {span=> dom.node_ref(#value); },
         ("style", Some(Expr::Tuple(pair))) if pair.elems.len() == 2 => {
             let (property, value) = (pair.elems.first(), pair.elems.last());

@@ -3,7 +3,7 @@
 use super::Dom;
 use super::el::{Kind, Part, What, Written};
 use super::value::Value;
-use leptos::prelude::{Mountable, Owner, Render};
+use leptos::prelude::{IsDisposed, Mountable, Owner, Render, StoredValue};
 use leptos::reactive::effect::RenderEffect;
 use leptos::tachys::renderer::{RemoveEventHandler, Rndr};
 use leptos::tachys::view::any_view::AnyViewState;
@@ -36,6 +36,21 @@ pub struct Standing {
     element: Element,
     parts: Vec<Set>,
     children: Vec<DomState>,
+}
+
+/// Whether the owner that a view was built under is still there. What it owned, every signal of its component
+/// among it, goes at once; effects and listeners that read them may come to their turn a moment later.
+#[derive(Clone, Copy)]
+struct Alive(StoredValue<()>);
+
+impl Alive {
+    fn now() -> Self {
+        Self(StoredValue::new(()))
+    }
+
+    fn still(self) -> bool {
+        !self.0.is_disposed()
+    }
 }
 
 /// Something that is set on it.
@@ -95,15 +110,14 @@ impl Render for Dom {
 
 /// Works a view out whenever what it reads changes.
 fn follow(mut make: Box<dyn FnMut() -> Dom>) -> RenderEffect<DomState> {
-    RenderEffect::new(move |before: Option<DomState>| {
-        let view = make();
-        match before {
-            Some(mut state) => {
-                view.rebuild(&mut state);
-                state
-            }
-            None => view.build(),
+    let alive = Alive::now();
+    RenderEffect::new(move |before: Option<DomState>| match before {
+        Some(state) if !alive.still() => state,
+        Some(mut state) => {
+            make().rebuild(&mut state);
+            state
         }
+        None => make().build(),
     })
 }
 
@@ -139,7 +153,8 @@ impl Standing {
         let Written { tag, svg, parts, children } = written;
         let element = Rndr::create_element(tag, svg.then_some(SVG));
         let (last, first): (Vec<_>, Vec<_>) = parts.into_iter().partition(|part| part.kind == Kind::Property);
-        let mut set: Vec<Set> = first.into_iter().map(|part| put(&element, part)).collect();
+        let alive = Alive::now();
+        let mut set: Vec<Set> = first.into_iter().map(|part| put(&element, part, alive)).collect();
         let children = children
             .into_iter()
             .map(|child| {
@@ -149,7 +164,7 @@ impl Standing {
             })
             .collect();
         // A select can only be set to one of its choices once they are there.
-        set.extend(last.into_iter().map(|part| put(&element, part)));
+        set.extend(last.into_iter().map(|part| put(&element, part, alive)));
         Self { tag, element, parts: set, children }
     }
 
@@ -170,18 +185,19 @@ impl Standing {
         let mut parts = first.into_iter().chain(last);
         let (now, later): (Vec<_>, Vec<_>) = (0..self.parts.len())
             .partition(|place| self.parts.get(*place).is_some_and(|set| set.kind != Kind::Property));
+        let alive = Alive::now();
         for place in now {
-            self.update_part(place, parts.next());
+            self.update_part(place, parts.next(), alive);
         }
         for (state, child) in self.children.iter_mut().zip(written.children) {
             child.rebuild(state);
         }
         for place in later {
-            self.update_part(place, parts.next());
+            self.update_part(place, parts.next(), alive);
         }
     }
 
-    fn update_part(&mut self, place: usize, part: Option<Part>) {
+    fn update_part(&mut self, place: usize, part: Option<Part>, alive: Alive) {
         let (Some(set), Some(part)) = (self.parts.get_mut(place), part) else { return };
         match (&mut set.how, part.what) {
             (How::Once(before), What::Once(value)) => {
@@ -193,14 +209,14 @@ impl Standing {
             // It ends before its successor begins, so that nothing is heard or set twice.
             (how, what) => {
                 *how = How::Told;
-                *set = put(&self.element, Part { name: set.name.clone(), kind: set.kind, what });
+                *set = put(&self.element, Part { name: set.name.clone(), kind: set.kind, what }, alive);
             }
         }
     }
 }
 
 /// Sets a part on an element.
-fn put(element: &Element, part: Part) -> Set {
+fn put(element: &Element, part: Part, alive: Alive) -> Set {
     let Part { name, kind, what } = part;
     let how = match what {
         What::Once(value) => {
@@ -209,8 +225,10 @@ fn put(element: &Element, part: Part) -> Set {
             }
             How::Once(value)
         }
-        What::Followed(work) => How::Followed(keep_set(element.clone(), kind, name.clone(), work.take())),
-        What::Event(heard) => How::Heard(hear(element, &name, heard.take())),
+        What::Followed(work) => {
+            How::Followed(keep_set(element.clone(), kind, name.clone(), work.take(), alive))
+        }
+        What::Event(heard) => How::Heard(hear(element, &name, heard.take(), alive)),
         What::Node(told) => {
             told.take()(element);
             How::Told
@@ -224,8 +242,12 @@ fn keep_set(
     kind: Kind,
     name: Cow<'static, str>,
     work: Box<dyn Fn() -> Value>,
+    alive: Alive,
 ) -> RenderEffect<Value> {
     RenderEffect::new(move |before: Option<Value>| {
+        if !alive.still() {
+            return before.unwrap_or(Value::Unset);
+        }
         let value = work();
         let is_news = match &before {
             Some(before) => *before != value,
@@ -239,9 +261,19 @@ fn keep_set(
 }
 
 /// Handlers run as what they were made by: what they make lives as long.
-fn hear(element: &Element, name: &str, mut heard: Box<dyn FnMut(JsValue)>) -> RemoveEventHandler<Element> {
+fn hear(
+    element: &Element,
+    name: &str,
+    mut heard: Box<dyn FnMut(JsValue)>,
+    alive: Alive,
+) -> RemoveEventHandler<Element> {
     let owner = Owner::current().unwrap_or_default();
-    Rndr::add_event_listener(element, name, Box::new(move |event| owner.with(|| heard(event))))
+    let hear = move |event| {
+        if alive.still() {
+            owner.with(|| heard(event));
+        }
+    };
+    Rndr::add_event_listener(element, name, Box::new(hear))
 }
 
 fn apply(element: &Element, kind: Kind, name: &str, value: &Value) {
