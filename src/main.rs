@@ -1,7 +1,7 @@
 //! The stand-alone start: the inbox in a page of its own, with its place in the address bar.
 //!
-//! With `crates/browser` and `ui`'s platform the only one that
-//! touches the page.
+//! With `crates/browser` and `ui`'s platform the only file that touches the page, and the only one that moves its
+//! address.
 
 use bandeja_app::route::{Navigator, Route, Step};
 use bandeja_app::shell::{App, Host};

@@ -63,7 +63,7 @@ fn child(node: &Node) -> TokenStream {
 fn child_of(expr: &Expr) -> TokenStream {
     quote_spanned! {expr.span()=>
         dom.child({
-            #[allow(unused_imports)]
+            #[allow(unused_imports, reason = "which of the two is used depends on the expression")]
             use ::bandeja_ui::dom::{Followed as _, Plain as _};
             (&mut &mut ::bandeja_ui::dom::Child::of(#expr)).into_dom()
         });

@@ -1,21 +1,30 @@
-//! Invariant 6: `leptos_router` listens on the window, takes every link of the origin and pushes the page's
-//! history. Only the stand-alone entries may do that; embedded instances navigate in memory.
+//! Invariant 6: the address bar belongs to the page. Only the stand-alone entries may move it; embedded instances
+//! navigate in memory. A router would listen on the window, take every link of the origin and push the history.
 
 use super::{
     Finding,
-    pure_crates::is_dependency,
     source::{Source, has_word},
 };
 
+/// What moves the address bar, or follows it.
+const WORDS: [&str; 4] = ["leptos_router", "move_to", "follow_address", "address"];
+/// The door, and those who may go through it.
+const MAY: [&str; 3] = ["src/main.rs", "src/bin", "crates/browser/src/doors"];
+
 pub(super) fn check(source: &Source) -> Vec<Finding> {
-    const MESSAGE: &str = "names leptos_router, which only the stand-alone entries may (invariant 6)";
-    if source.is_manifest() && source.path() != "Cargo.toml" {
-        return source.in_text(MESSAGE, |line| is_dependency(line, "leptos_router"));
+    if source.is_manifest() {
+        return source.in_text("brings a router, which takes the page's address (invariant 6)", |line| {
+            line.starts_with("leptos_router")
+        });
     }
-    if !source.is_rust() || source.is_below(&["src/main.rs", "src/bin"]) {
+    if !source.is_rust() || !source.is_below(&["src", "crates/ui", "crates/browser"]) || source.is_below(&MAY)
+    {
         return Vec::new();
     }
-    source.in_code(MESSAGE, |line| has_word(line, "leptos_router"))
+    source.in_code("moves the page's address, which only the stand-alone entries may (invariant 6)", |line| {
+        line.contains("doors::") && WORDS.iter().any(|word| has_word(line, word))
+            || has_word(line, "leptos_router")
+    })
 }
 
 #[cfg(test)]
@@ -23,19 +32,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_screen_that_uses_the_router_is_found() {
-        assert_eq!(check(&Source::new("src/shell/frame.rs", "use leptos_router::components::A;")).len(), 1);
-        assert_eq!(check(&Source::new("crates/ui/Cargo.toml", "leptos_router.workspace = true")).len(), 1);
+    fn a_screen_that_moves_the_address_is_found() {
+        for code in ["use leptos_router::components::A;", "use bandeja_browser::doors::{address, move_to};"] {
+            assert_eq!(check(&Source::new("src/shell/frame.rs", code)).len(), 1, "{code}");
+        }
+        assert_eq!(check(&Source::new("Cargo.toml", "leptos_router = \"0.8\"")).len(), 1);
     }
 
     #[test]
     fn the_stand_alone_entries_may() {
         for entry in ["src/main.rs", "src/bin/admin.rs"] {
-            assert!(
-                check(&Source::new(entry, "use leptos_router::components::Router;")).is_empty(),
-                "{entry}"
-            );
+            let code = "use bandeja_browser::doors::{address, follow_address, move_to};";
+            assert!(check(&Source::new(entry, code)).is_empty(), "{entry}");
         }
-        assert!(check(&Source::new("Cargo.toml", "leptos_router.workspace = true")).is_empty());
     }
 }
