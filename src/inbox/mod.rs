@@ -21,5 +21,6 @@ pub mod sort_menu;
 pub mod widening;
 pub mod words;
 
+pub(crate) use chips::chips_of;
 pub use pane::ListPane;
 pub use sort_menu::sort_word;

@@ -8,6 +8,7 @@ use super::grid::ConversationGrid;
 use super::search::Search;
 use super::sort_menu::SortMenu;
 use super::words::words;
+use crate::bulk::{AllNote, Strip};
 use crate::i18n::{Lang, fill, plural};
 use crate::route::{Navigator, Route, Step};
 use crate::shell::{ErrorView, Place, Shell};
@@ -60,11 +61,12 @@ pub fn ListPane() -> impl IntoView {
             <Bar count=Signal::derive(count) count_title=Signal::derive(count_title)/>
             <div class="searching"><Search/><FilterMenu/></div>
             <Chips/>
-            <div class="strip">
-                <OnlyUnread/>
+            <Strip>
                 <span class="grow"></span>
+                <OnlyUnread/>
                 <SortMenu/>
-            </div>
+            </Strip>
+            <AllNote/>
             <div class="list-body">
                 <Pill scroll_to/>
                 // It stays also while there is nothing to show: rows then appear without another measure, and
@@ -217,7 +219,7 @@ fn OnlyUnread() -> impl IntoView {
             title=move || words(lang.get()).only_unread_title.to_owned()
             on_click=toggle
         >
-            {move || words(lang.get()).only_unread}
+            <span class="label-unread">{move || words(lang.get()).only_unread}</span>
         </Button>
     }
 }

@@ -11,6 +11,7 @@ use super::shortcuts::Keys;
 use super::title::name_the_page;
 use super::words::words;
 use crate::acting::{Acting, ActingDialogs};
+use crate::bulk::{Bulk, BulkDialogs, JobCards};
 use crate::i18n::Lang;
 use crate::login::{LoginDialog, LoginScreen};
 use crate::route::{Navigator, Route, Step};
@@ -56,6 +57,8 @@ pub fn App(
     provide_context(announcer);
     provide_context(shell);
     provide_context(acting.clone());
+    let bulk = Bulk::new(desk.clone(), lang, navigator, toasts, announcer);
+    provide_context(bulk);
     keep_choices(lang, prefs, &acting);
     follow_zone(&desk, lang);
     name_the_page(&desk, navigator, lang, &host);
@@ -64,7 +67,7 @@ pub fn App(
     let screen = which_screen(&desk, navigator, was_in);
     let asks_again = expired(&desk, was_in);
     let leave = Callback::new(move |()| was_in.set(false));
-    let keys = Keys::new(desk.clone(), acting, navigator, prefs, shell);
+    let keys = Keys::new(desk.clone(), acting, bulk, navigator, prefs, shell);
     if host.owns_page {
         keys.hear_strays();
     }
@@ -73,6 +76,7 @@ pub fn App(
         Screen::Inbox => view! {
             <Frame/>
             <ActingDialogs/>
+            <BulkDialogs/>
             <Palette/>
             <Sheet/>
             <LoginDialog open=asks_again on_leave=leave/>
@@ -91,7 +95,10 @@ pub fn App(
         >
             {shown}
             <Preferences/>
-            <ToastHost toasts dismiss_label=move || words(lang.get()).dismiss.to_owned()/>
+            <div class="corner">
+                <ToastHost toasts dismiss_label=move || words(lang.get()).dismiss.to_owned()/>
+                {move || (screen.get() == Screen::Inbox).then(|| view! { <JobCards/> })}
+            </div>
             <LiveRegion announcer/>
         </div>
     }

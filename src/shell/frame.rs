@@ -3,6 +3,7 @@
 use super::offline::OfflineBand;
 use super::rail::Rail;
 use super::words::words;
+use crate::bulk::{ActionBar, Bulk, SlimJobs};
 use crate::contact::ContactPane;
 use crate::i18n::Lang;
 use crate::inbox::ListPane;
@@ -14,7 +15,7 @@ use leptos::prelude::*;
 /// Rail, list, thread and contact. The sheet folds them by the width of the element.
 #[component]
 pub fn Frame() -> impl IntoView {
-    let lang = Lang::here();
+    let (lang, bulk) = (Lang::here(), Bulk::here());
     let route = Navigator::here().route();
     let opened = Memo::new(move |_| route.with(|route| route.conversation.clone()));
     let thread = move || match opened.get() {
@@ -28,13 +29,16 @@ pub fn Frame() -> impl IntoView {
             <div
                 class="frame"
                 class:no-contact=move || opened.with(Option::is_none)
+                class:selecting=move || bulk.is_on()
                 data-pane=move || route.with(|route| route.pane().code())
             >
                 <Rail/>
                 <ListPane/>
                 <main class="pane thread" aria-label=move || words(lang.get()).thread_region>{thread}</main>
                 <aside class="pane contact" aria-label=move || words(lang.get()).contact_region>{contact}</aside>
+                <ActionBar/>
             </div>
+            <SlimJobs/>
         </div>
     }
 }

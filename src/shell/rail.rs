@@ -4,6 +4,7 @@ use super::context::Shell;
 use super::user_menu::UserMenu;
 use super::views::{view_icon, view_word};
 use super::words::words;
+use crate::bulk::RailJobs;
 use crate::i18n::Lang;
 use crate::route::Navigator;
 use bandeja_browser::{SessionState, desk};
@@ -33,6 +34,7 @@ pub fn Rail() -> impl IntoView {
                 <div class="nav">{View::ALL.map(|view| view! { <ViewLink view/> }).collect_view()}</div>
             </div>
             {move || is_demo.get().then(|| view! { <p class="list-foot">{words(lang.get()).demo}</p> })}
+            <RailJobs/>
             <UserMenu/>
         </nav>
     }
