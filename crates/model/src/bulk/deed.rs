@@ -66,15 +66,15 @@ impl Deed {
 }
 
 /// Whether unassigning changes nothing.
-pub(crate) fn is_unassigned(conversation: &Conversation) -> bool {
+pub fn is_unassigned(conversation: &Conversation) -> bool {
     conversation.owner.is_none() && conversation.status == Status::New
 }
 
 /// Whether giving it to `user`, in `team` if named, changes nothing: who has it and answers already
 /// is not given it again.
 pub fn is_assigned(conversation: &Conversation, user: Option<&UserId>, team: Option<&TeamId>) -> bool {
-    let stays =
-        conversation.owner.as_ref() == user && team.is_none_or(|team| conversation.team.as_ref() == Some(team));
+    let stays = conversation.owner.as_ref() == user
+        && team.is_none_or(|team| conversation.team.as_ref() == Some(team));
     let settled = match user {
         Some(_) => matches!(conversation.status, Status::InProgress | Status::Assigned),
         None => conversation.status == Status::New,
@@ -195,11 +195,8 @@ mod tests {
     #[test]
     fn only_the_owner_reads_or_anybody_while_there_is_none() {
         let read = Deed::Plain(BulkAction::Read);
-        let with = |owner: Option<&str>| Conversation {
-            unread: 2,
-            owner: owner.map(Into::into),
-            ..conversation()
-        };
+        let with =
+            |owner: Option<&str>| Conversation { unread: 2, owner: owner.map(Into::into), ..conversation() };
         assert_eq!(read.due(&admin(), &with(Some("me"))), Ok(()));
         assert_eq!(read.due(&admin(), &with(None)), Ok(()));
         assert_eq!(read.due(&admin(), &with(Some("other"))), Err(BulkReason::NotPermitted));
