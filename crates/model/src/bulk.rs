@@ -4,7 +4,7 @@
 mod deed;
 mod selection;
 
-pub use deed::{Deed, OwnerFate, asked_together, owner_fate};
+pub use deed::{Deed, OwnerFate, asked_together, is_assigned, is_unassigned, owner_fate};
 pub use selection::Selection;
 
 use crate::closing::ClosingSource;

@@ -66,7 +66,7 @@ impl Deed {
 }
 
 /// Whether unassigning changes nothing.
-pub(crate) fn is_unassigned(conversation: &Conversation) -> bool {
+pub fn is_unassigned(conversation: &Conversation) -> bool {
     conversation.owner.is_none() && conversation.status == Status::New
 }
 

@@ -3,13 +3,13 @@
 
 use super::conversations::{self, id, stored_key};
 use super::events::{self, Sight, StoredEvent};
+use super::glance::Glance;
 use super::state::State;
 use super::thread::{self, Entry};
 use super::{Refusal, StoreError, Tx};
 use bandeja_model::permission::allowed;
 use bandeja_model::{
-    Action, Actor, Author, Conversation, ConversationId, Denial, MessageId, MessageKind, SystemEvent,
-    Timestamp, UserId,
+    Action, Actor, Author, Conversation, ConversationId, Denial, MessageKind, SystemEvent, Timestamp, UserId,
 };
 
 /// The version a caller decided on, as far as they said.
@@ -37,7 +37,8 @@ pub struct Change<'t> {
     pub now: Timestamp,
     by: Option<UserId>,
     is_new: bool,
-    entries: Vec<MessageId>,
+    /// Keys of what was added to the thread.
+    entries: Vec<i64>,
 }
 
 impl<'t> Change<'t> {
@@ -94,6 +95,14 @@ impl<'t> Change<'t> {
         Ok(Self { tx, key, before, state, now, by, is_new: false, entries: Vec::new() })
     }
 
+    /// Begins a change that `actor` was found to be allowed, of a conversation that was read in this
+    /// transaction. It is ended by [`keep`](Self::keep).
+    pub fn of_known(tx: &'t mut Tx, known: Glance, actor: &Actor, now: Timestamp) -> Self {
+        let Glance { key, conversation, state } = known;
+        let by = Some(actor.id.clone());
+        Self { tx, key, before: conversation, state, now, by, is_new: false, entries: Vec::new() }
+    }
+
     /// The conversation came into being in this transaction: nobody saw it before.
     #[must_use]
     pub fn of_a_new_one(mut self) -> Self {
@@ -123,8 +132,18 @@ impl<'t> Change<'t> {
     /// Adds an entry to the thread and answers with its key.
     pub async fn add(&mut self, episode: i64, entry: &Entry<'_>) -> Result<i64, StoreError> {
         let entry = thread::add(&mut *self.tx, self.key, episode, entry, self.now).await?;
-        self.entries.push(id(entry));
+        self.entries.push(entry);
         Ok(entry)
+    }
+
+    /// Writes what is now so and announces nothing: whoever changes many at a time tells of all of them
+    /// at once. Answers with the newest entry of the thread.
+    pub async fn keep(self, after: &State, rises: bool) -> Result<i64, StoreError> {
+        after.save(&mut *self.tx, self.key, &self.state, rises, self.now).await?;
+        match self.entries.last() {
+            Some(entry) => Ok(*entry),
+            None => thread::newest(&mut *self.tx, self.key).await,
+        }
     }
 
     /// Writes what is now so. `extra` names changes that are not of the state; `rises` says whether
@@ -143,7 +162,7 @@ impl<'t> Change<'t> {
         let event = StoredEvent::conversation(conversation, sight, &changed, self.by.as_ref());
         events::append(&mut *self.tx, self.now, &event).await?;
         for entry in &self.entries {
-            let event = StoredEvent::message_created(conversation, entry);
+            let event = StoredEvent::message_created(conversation, &id(*entry));
             events::append(&mut *self.tx, self.now, &event).await?;
         }
         let now = conversations::load(&mut *self.tx, conversation, self.by.as_ref()).await?;

@@ -37,13 +37,14 @@ pub async fn open(
         .await?)
 }
 
-/// Ends the running episode with a closing record.
+/// Ends the running episode with a closing record; `entry` of the thread tells of it.
 pub async fn end(
     connection: &mut SqliteConnection,
     conversation: i64,
     state: &State,
     record: &Closing,
     cancelled: bool,
+    entry: i64,
 ) -> Result<Standing, StoreError> {
     let key_of = |id: Option<&str>| id.and_then(key);
     let category = key_of(record.category_id.as_ref().map(CategoryId::as_str));
@@ -56,8 +57,8 @@ pub async fn end(
         .await?;
     let id = sqlx::query_scalar(
         "INSERT INTO closing (conversation_id, episode_id, at, source, by_user, description, category_id,
-         subcategory_id, summary, next_owner, transferred, cancelled)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id",
+         subcategory_id, summary, next_owner, transferred, cancelled, message_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id",
     )
     .bind(conversation)
     .bind(state.episode)
@@ -71,23 +72,10 @@ pub async fn end(
     .bind(key_of(record.next_owner.as_ref().map(UserId::as_str)))
     .bind(record.transferred)
     .bind(cancelled)
+    .bind(entry)
     .fetch_one(connection)
     .await?;
     Ok(Standing { id, at, category, subcategory })
-}
-
-/// Remembers which entry of the thread tells of a closing.
-pub async fn told_by(
-    connection: &mut SqliteConnection,
-    closing: i64,
-    message: i64,
-) -> Result<(), StoreError> {
-    sqlx::query("UPDATE closing SET message_id = $1 WHERE id = $2")
-        .bind(message)
-        .bind(closing)
-        .execute(connection)
-        .await?;
-    Ok(())
 }
 
 /// Takes an ending back: the record stays and is marked, the episode runs on. Answers with the entry

@@ -5,12 +5,15 @@
 
 pub mod actions;
 pub mod arrivals;
+pub mod bulk;
 pub mod change;
 pub mod conversations;
+pub mod deeds;
 pub mod episodes;
 pub mod events;
 pub mod facets;
 pub mod filter_sql;
+pub mod glance;
 pub mod idempotency;
 pub mod lists;
 pub mod lookups;
@@ -45,7 +48,7 @@ const READERS: u32 = 4;
 /// How long a connection waits for a lock before the call fails.
 const BUSY: Duration = Duration::from_secs(10);
 /// The schema's steps, in order; each is applied once.
-const STEPS: [&str; 1] = [include_str!("schema/0001_start.sql")];
+const STEPS: [&str; 2] = [include_str!("schema/0001_start.sql"), include_str!("schema/0002_bulk.sql")];
 
 /// Why the database did not do what was asked.
 #[derive(Debug)]
