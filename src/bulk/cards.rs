@@ -77,10 +77,16 @@ fn card(bulk: Bulk, id: String) -> AnyView {
             .into_any()
         }
     };
+    // The title of one that is over says it.
     let turns = move || {
-        let job = job.get()?;
-        let of = fill(bulk.w().of_all, &["", &bulk.lang.number(job.matched)]);
-        Some(view! { <span><b>{bulk.lang.number(job.had_their_turn())}</b>{of}</span> })
+        let now = job.get().filter(|job| !job.state.is_over())?;
+        let of = fill(bulk.w().of_all, &["", &bulk.lang.number(now.matched)]);
+        Some(view! {
+            <div class="cluster spread">
+                <span><b>{bulk.lang.number(now.had_their_turn())}</b>{of}</span>
+                <span class="muted">{time_left(&now, bulk.lang)}</span>
+            </div>
+        })
     };
     let told = move || {
         let [done, skipped, failed] = job.get().map(|job| counts(&job, bulk.lang)).unwrap_or_default();
@@ -94,7 +100,7 @@ fn card(bulk: Bulk, id: String) -> AnyView {
         <section class="job" node_ref=node aria-label=move || bulk.w().job>
             <div class="cluster"><b class="grow">{move || part(title)}</b> {corner}</div>
             {meter(bulk, job)}
-            <div class="cluster spread">{turns} <span class="muted">{move || part(time_left)}</span></div>
+            {turns}
             <div class="cluster counts">{told}</div>
             <div class="cluster job-foot">{move || foot(bulk, job, is_over.get())}</div>
         </section>

@@ -2,6 +2,7 @@
 
 use super::context::Bulk;
 use crate::i18n::fill;
+use crate::shell::{Place, Shell};
 use bandeja_model::ConversationId;
 use leptos::{ev, prelude::*};
 
@@ -13,15 +14,22 @@ pub(crate) fn pick(
     name: Signal<String>,
 ) -> AnyView {
     let is_picked = Memo::new(move |_| id.with(|id| id.as_ref().is_some_and(|id| bulk.holds(id))));
+    let shell = Shell::here();
     let click = move |event: ev::MouseEvent| {
         // The row itself would open.
         event.stop_propagation();
         if let Some((place, id)) = place.get_untracked().zip(id.get_untracked()) {
             if event.shift_key() {
-                bulk.select_to(place, &id, None);
+                let cursor = shell.cursor.get_untracked();
+                let cursor =
+                    cursor.and_then(|id| Some((bulk.list(|list| list.position_of(&id)).flatten()?, id)));
+                bulk.select_to(place, &id, cursor);
             } else {
                 bulk.toggle(place, &id);
             }
+            // Letters and arrows go on from here.
+            shell.cursor.set(Some(id));
+            shell.wants_focus.set(Some(Place::Grid));
         }
         // What is shown follows the selection: it may be full, or its rows still on their way.
         event_target::<web_sys::HtmlInputElement>(&event).set_checked(is_picked.get_untracked());
@@ -34,6 +42,8 @@ pub(crate) fn pick(
                 tabindex="-1"
                 aria-label=move || fill(bulk.w().select_one, &[&name.get()])
                 prop:checked=move || is_picked.get()
+                // The grid keeps the focus, or gets it.
+                on:mousedown=move |event| event.prevent_default()
                 on:click=click
             />
         </span>

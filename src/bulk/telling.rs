@@ -124,6 +124,10 @@ impl Bulk {
             match answer {
                 Ok(_) if act == JobAct::Stop => {}
                 Ok(next) => {
+                    if act == JobAct::Undo {
+                        // What it did is no more; its receipt still tells.
+                        self.unwatch(&id);
+                    }
                     self.receipt.try_set(None);
                     self.recent.try_set(false);
                     self.started(&next);

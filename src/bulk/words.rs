@@ -84,7 +84,7 @@ crate::words! {
         plain_unassign: "Quedan como nuevas, para quien las tome." | "They become new, for whoever takes them.",
         plain_read: "Los mensajes pendientes cuentan como leídos." | "Pending messages count as read.",
         plain_unread: "Vuelven a verse como pendientes de leer." | "They show as pending again.",
-        transfer_hint: "Sin marcar, nadie cambia de responsable." | "Left unticked, nobody's owner changes.",
+        transfer_hint: "Sin marcar, cada una conserva su responsable. Las que no lo tienen quedan a tu nombre." | "Left unticked, each keeps its owner. Those without one become yours.",
         transfer_kept_one: "Sin marcar, {} conserva su responsable." | "Left unticked, {} keeps its owner.",
         transfer_kept_other: "Sin marcar, {} conservan su responsable." | "Left unticked, {} keep their owner.",
         transfer_yours_one: " {} sin responsable queda a tu nombre." | " {} without owner becomes yours.",

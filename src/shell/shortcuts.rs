@@ -17,7 +17,7 @@ use wasm_bindgen::JsCast;
 /// A second letter counts as belonging to G for this long.
 const SEQUENCE_MS: f64 = 1_200.0;
 /// Where keys are text.
-const FIELD: &str = "input, textarea, select, [contenteditable]";
+const FIELD: &str = "input:not([type='checkbox']), textarea, select, [contenteditable]";
 /// What is open on top, and has its own keys.
 const OVERLAY: &str = "dialog, [popover]";
 

@@ -42,7 +42,9 @@ pub fn Meter(
         let part = Memo::new(move |_| parts.with(|parts| parts.get(place).copied()));
         let width = move || part.get().map_or(0.0, |part| share(part.count, whole.get()));
         view! {
+            // One that is not there leaves no gap either.
             <i
+                hidden=move || part.get().is_none_or(|part| part.count == 0)
                 class=move || part.get().map_or("", |part| part.class)
                 style:width=move || format!("{:.2}%", width())
             ></i>
