@@ -1,6 +1,7 @@
 //! What can be done to the selection: a bar over the thread, docked at the bottom where there is one pane.
 
 use super::context::Bulk;
+use super::draw::{live, text};
 use super::verbs::action_icon;
 use super::words::BulkWords;
 use crate::i18n::{fill, plural};
@@ -13,21 +14,21 @@ use leptos::prelude::*;
 pub fn ActionBar() -> impl IntoView {
     let bulk = Bulk::here();
     let is_on = Memo::new(move |_| bulk.is_on());
-    move || is_on.get().then(|| bar(bulk))
+    live(move || is_on.get().then(|| bar(bulk)))
 }
 
 fn bar(bulk: Bulk) -> AnyView {
-    let sum = move || {
+    let sum = text(move || {
         let (w, n) = (bulk.w(), bulk.count());
         if n == 0 {
             w.count_none.to_owned()
         } else {
             fill(plural(n, w.count_one, w.count_other), &[&bulk.lang.number(n)])
         }
-    };
+    });
     view! {
         <div class="dock">
-            <div class="actions" role="toolbar" aria-label=move || bulk.w().bar>
+            <div class="actions" role="toolbar" aria-label=bulk.say(|w| w.bar)>
                 <span class="sum">{sum}</span>
                 {quick(bulk, BulkAction::Assign, "A", |w| w.assign, |w| w.assign)}
                 {quick(bulk, BulkAction::AddTags, "L", |w| w.tag, |w| w.tag)}
@@ -42,8 +43,8 @@ fn bar(bulk: Bulk) -> AnyView {
                     on_click=move |()| bulk.ask(BulkAction::Close)
                 >
                     <span>
-                        {move || bulk.w().close}
-                        <span class="label-object">" "{move || bulk.w().close_object}</span>
+                        {bulk.say(|w| w.close)}
+                        <span class="label-object">" "{bulk.say(|w| w.close_object)}</span>
                     </span>
                 </Button>
             </div>
@@ -72,7 +73,7 @@ fn quick(
             title=Signal::derive(tip)
             on_click=move |()| bulk.ask(action)
         >
-            <span class="word">{move || word(bulk.w())}</span>
+            <span class="word">{bulk.say(word)}</span>
         </Button>
     }
     .into_any()
@@ -80,10 +81,10 @@ fn quick(
 
 fn more(bulk: Bulk) -> AnyView {
     let trigger =
-        move || view! { <Icon name=IconName::More/><span class="word">{move || bulk.w().more}</span> };
+        move || view! { <Icon name=IconName::More/><span class="word">{bulk.say(|w| w.more)}</span> };
     view! {
         <Menu
-            label=Signal::derive(move || bulk.w().more_title.to_owned())
+            label=bulk.say(|w| w.more_title)
             trigger=trigger
             class="button quiet small more"
             align=Align::End
@@ -102,7 +103,7 @@ fn item(bulk: Bulk, action: BulkAction, word: fn(&BulkWords) -> &'static str) ->
     view! {
         <MenuItem
             icon=action_icon(action)
-            label=Signal::derive(move || word(bulk.w()).to_owned())
+            label=bulk.say(word)
             disabled=Signal::derive(move || bulk.off_for(action))
             destructive=action == BulkAction::Cancel
             on_choose=move |()| bulk.ask(action)

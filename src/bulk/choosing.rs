@@ -48,7 +48,7 @@ fn ending(plan: Plan, action: BulkAction) -> AnyView {
         view! {
             {transfer(form, plan.picking, Signal::derive(move || owners_hint(plan)), Signal::derive(people))}
             <Checkbox
-                label=Signal::derive(move || bulk.w().archive_too.to_owned())
+                label=bulk.say(|w| w.archive_too)
                 checked=Signal::derive(move || form.typed.with(|typed| typed.archive))
                 on_change=move |ticked| form.typed.update(|typed| typed.archive = ticked)
             />
@@ -86,10 +86,10 @@ fn assigning(plan: Plan) -> AnyView {
     let none = move || acting_words(bulk.lang.get()).nobody_found.to_owned();
     view! {
         <div class="field">
-            <span class="label">{move || bulk.w().assign_to}</span>
+            <span class="label">{bulk.say(|w| w.assign_to)}</span>
             <div class="picking">
                 <PickerPanel
-                    label=Signal::derive(move || bulk.w().assign_to.to_owned())
+                    label=bulk.say(|w| w.assign_to)
                     items=Signal::derive(items)
                     chosen=Signal::derive(chosen)
                     placeholder=Signal::derive(move || acting_words(bulk.lang.get()).assign_search.to_owned())
@@ -126,16 +126,16 @@ fn tagging(plan: Plan) -> AnyView {
     };
     view! {
         <Radios
-            label=Signal::derive(move || bulk.w().tags_do.to_owned())
+            label=bulk.say(|w| w.tags_do)
             choices=Signal::derive(choices)
             value=Signal::derive(move || if plan.removes.get() { "remove" } else { "add" })
             on_change=move |id| plan.removes.set(id == "remove")
         />
         <div class="field">
-            <span class="label">{move || bulk.w().tags_label}</span>
+            <span class="label">{bulk.say(|w| w.tags_label)}</span>
             <div class="picking">
                 <PickerPanel
-                    label=Signal::derive(move || bulk.w().tags_label.to_owned())
+                    label=bulk.say(|w| w.tags_label)
                     items=Signal::derive(items)
                     chosen=plan.tags
                     multi=true
@@ -178,7 +178,7 @@ fn later(plan: Plan) -> AnyView {
     };
     view! {
         <Radios
-            label=Signal::derive(move || bulk.w().later.to_owned())
+            label=bulk.say(|w| w.later)
             choices=Signal::derive(choices)
             value=Signal::derive(move || if plan.later.get() { "in" } else { "out" })
             on_change=move |id| plan.later.set(id == "in")

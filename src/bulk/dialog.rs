@@ -3,6 +3,7 @@
 
 use super::choosing::{choosing, trouble};
 use super::context::Bulk;
+use super::draw::{live, text};
 use super::fate::fate;
 use super::items::{Listed, items_dialog};
 use super::plan::{Asked, Plan};
@@ -40,27 +41,27 @@ pub(super) fn bulk_dialog() -> impl IntoView {
     let submit = move |()| plan.start(point_out);
     // Drawn once for a deed: what is typed must not be drawn anew with every figure.
     let action = Memo::new(move |_| bulk.asked.with(|asked| asked.as_ref().map(|asked| asked.action)));
-    let title = move || {
+    let title = text(move || {
         let action = action.get();
         action.map(|action| Verb::of(action, bulk.lang.get()).title.to_owned()).unwrap_or_default()
-    };
-    let line = move || plan.asked().map(|asked| view! { <span>{what(bulk, &asked)}</span> });
+    });
+    let line = text(move || plan.asked().map(|asked| what(bulk, &asked)).unwrap_or_default());
     view! {
         <Dialog
             open=Signal::derive(move || bulk.asked.with(Option::is_some))
             on_close=leave
-            title=Signal::derive(title)
-            close_label=Signal::derive(move || bulk.w().back.to_owned())
+            title=title
+            close_label=bulk.say(|w| w.back)
             size=DialogSize::Wide
             keep=true
-            line=move || line
+            line=move || view! { <span>{line}</span> }
             footer=move || footer(plan, leave)
             on_submit=Callback::new(submit)
         >
             <div class="split2" node_ref=body>
                 <div class="stack">
-                    {move || trouble(plan)}
-                    {move || action.get().map(|action| choosing(plan, action))}
+                    {live(move || trouble(plan))}
+                    {live(move || action.get().map(|action| choosing(plan, action)))}
                 </div>
                 {fate(plan, see)}
             </div>
@@ -73,16 +74,16 @@ fn footer(plan: Plan, leave: impl Fn(()) + Copy + Send + Sync + 'static) -> AnyV
     let bulk = plan.bulk;
     let cancels =
         plan.bulk.asked.with_untracked(|it| it.as_ref().is_some_and(|it| it.action == BulkAction::Cancel));
-    let verb = move || {
+    let verb = text(move || {
         let Some(action) = plan.action() else { return String::new() };
         let n = plan.changes().or_else(|| plan.asked().map(|asked| asked.count)).unwrap_or_default();
         Verb::of(action, bulk.lang.get()).to_do(n, bulk.lang)
-    };
+    });
     let off = Memo::new(move |_| plan.off());
     view! {
-        <span class="aside muted small-print">{move || bulk.w().can_undo}</span>
+        <span class="aside muted small-print">{bulk.say(|w| w.can_undo)}</span>
         <Button on_click=leave>
-            {move || if cancels { bulk.w().back } else { bulk.w().cancel }}
+            {bulk.say(if cancels { |w| w.back } else { |w| w.cancel })}
         </Button>
         <Button
             kind=if cancels { ButtonKind::Danger } else { ButtonKind::Primary }

@@ -1,5 +1,6 @@
 //! «Qué va a pasar»: how many, who is left out and why, what else happens, and the number to type.
 
+use super::draw::{live, text};
 use super::items::Listed;
 use super::plan::{Outlook, Plan};
 use super::reasons::{reason_icon, reason_words};
@@ -17,26 +18,27 @@ use leptos::prelude::*;
 /// The right side of the dialog. `see` opens the list of those that a reason leaves out.
 pub(super) fn fate(plan: Plan, see: RwSignal<Option<Listed>>) -> AnyView {
     let bulk = plan.bulk;
-    let inside = move || match plan.outlook.get() {
-        Outlook { failed: Some(error), .. } => wrong(plan, &error),
-        Outlook { preview: Some(preview), counting, .. } => figures(plan, &preview, counting, see),
-        Outlook { counting: true, .. } => counting(plan),
-        Outlook { .. } => {
-            let w = bulk.w();
-            let assigns = plan.action() == Some(BulkAction::Assign);
-            view! { <p class="muted">{if assigns { w.fate_choose_owner } else { w.fate_choose_tags }}</p> }
-                .into_any()
-        }
+    let inside = move || {
+        Some(match plan.outlook.get() {
+            Outlook { failed: Some(error), .. } => wrong(plan, &error),
+            Outlook { preview: Some(preview), counting, .. } => figures(plan, &preview, counting, see),
+            Outlook { counting: true, .. } => counting(plan),
+            Outlook { .. } => {
+                let w = bulk.w();
+                let assigns = plan.action() == Some(BulkAction::Assign);
+                let words = if assigns { w.fate_choose_owner } else { w.fate_choose_tags };
+                view! { <p class="muted">{words}</p> }.into_any()
+            }
+        })
     };
     let asks = Memo::new(move |_| plan.asks_to_type());
+    let busy = move || plan.outlook.with(|outlook| outlook.counting).then(|| "true".to_owned());
     view! {
-        <section class="fate" aria-label=move || bulk.w().fate aria-busy=move || {
-            plan.outlook.with(|outlook| outlook.counting).then_some("true")
-        }>
-            <h3>{move || bulk.w().fate}</h3>
-            {inside}
+        <section class="fate" aria-label=bulk.say(|w| w.fate) aria-busy=Signal::derive(busy)>
+            <h3>{bulk.say(|w| w.fate)}</h3>
+            {live(inside)}
             // Its own place: what is typed stays while the figures are counted again.
-            {move || asks.get().map(|number| confirmation(plan, number))}
+            {live(move || asks.get().map(|number| confirmation(plan, number)))}
         </section>
     }
     .into_any()
@@ -175,11 +177,11 @@ fn effects(plan: Plan, preview: &BulkPreview) -> Vec<AnyView> {
 /// Above a hundred the number is typed (P22).
 fn confirmation(plan: Plan, number: u64) -> AnyView {
     let bulk = plan.bulk;
-    let said = move || fill(bulk.w().type_number, &[&bulk.lang.number(number)]);
+    let said = text(move || fill(bulk.w().type_number, &[&bulk.lang.number(number)]));
     view! {
         <div class="confirming">
             <TextField
-                label=Signal::derive(said)
+                label=said
                 value=plan.number
                 on_input=move |text| plan.number.set(text)
                 autocomplete="off"

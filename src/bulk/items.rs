@@ -1,6 +1,7 @@
 //! The conversations of a job or preview as a table, page by page.
 
 use super::context::Bulk;
+use super::draw::{live, text};
 use super::reasons::reason_words;
 use crate::acting::names::{channel_icon, channel_word};
 use crate::i18n::fill;
@@ -53,25 +54,17 @@ pub(super) fn items_table(bulk: Bulk, listed: Listed, left: Callback<Conversatio
     pages.load();
     let body = move || {
         let (none, w) = (pages.items.with(Vec::is_empty), bulk.w());
-        if let Some(error) = pages.failed.get().filter(|_| none) {
-            return view! {
-                <ErrorView
-                    sentence=w.items_failed.to_owned()
-                    error=error
-                    on_retry=move |()| pages.load()
-                />
+        Some(match pages.failed.get() {
+            Some(error) if none => view! {
+                <ErrorView sentence=w.items_failed.to_owned() error=error on_retry=move |()| pages.load()/>
             }
-            .into_any();
-        }
-        if none && pages.loading.get() {
-            return bones(w.loading);
-        }
-        if none {
-            return view! { <p class="muted">{w.no_items}</p> }.into_any();
-        }
-        pages.table()
+            .into_any(),
+            _ if none && pages.loading.get() => bones(w.loading),
+            _ if none => view! { <p class="muted">{w.no_items}</p> }.into_any(),
+            _ => pages.table(),
+        })
     };
-    view! { <div class="items">{body}</div> }.into_any()
+    view! { <div class="items">{live(body)}</div> }.into_any()
 }
 
 fn bones(word: &'static str) -> AnyView {
@@ -199,11 +192,11 @@ impl Pages {
     fn foot(self) -> AnyView {
         let bulk = self.bulk;
         let count = self.listed.with_value(|listed| listed.count);
-        let shown = move || {
+        let shown = text(move || {
             let n = self.items.with(Vec::len) as u64;
             fill(bulk.w().shown, &[&bulk.lang.number(n), &bulk.lang.number(count.max(n))])
-        };
-        let more = move || {
+        });
+        let more = live(move || {
             self.next.with(Option::is_some).then(|| {
                 view! {
                     <Button
@@ -212,16 +205,16 @@ impl Pages {
                         busy=self.loading
                         on_click=move |()| self.load()
                     >
-                        {bulk.w().see_more}
+                        {bulk.say(|w| w.see_more)}
                     </Button>
                 }
+                .into_any()
             })
-        };
-        let wrong = move || {
-            self.failed.with(Option::is_some).then(|| {
-                view! { <span class="bad" role="alert">{bulk.w().items_failed}</span> }
-            })
-        };
+        });
+        let wrong = live(move || {
+            let words = self.failed.with(Option::is_some).then(|| bulk.w().items_failed)?;
+            Some(view! { <span class="bad" role="alert">{words}</span> }.into_any())
+        });
         view! { <p class="cluster faint items-foot"><span>{shown}</span> {more} {wrong}</p> }.into_any()
     }
 }
@@ -234,21 +227,21 @@ pub(super) fn items_dialog(bulk: Bulk, see: RwSignal<Option<Listed>>) -> impl In
         bulk.asked.set(None);
         bulk.navigator.open(id);
     });
-    let title = move || see.with(|see| see.as_ref().map(|see| see.title.clone()).unwrap_or_default());
+    let title = text(move || see.with(|see| see.as_ref().map(|see| see.title.clone()).unwrap_or_default()));
     let footer = move || {
-        view! { <Button submit=true>{move || bulk.w().back}</Button> }
+        view! { <Button submit=true>{bulk.say(|w| w.back)}</Button> }
     };
     view! {
         <Dialog
             open=Signal::derive(move || see.with(Option::is_some))
             on_close=close
             on_submit=close
-            title=Signal::derive(title)
-            close_label=Signal::derive(move || bulk.w().back.to_owned())
+            title=title
+            close_label=bulk.say(|w| w.back)
             size=DialogSize::Large
             footer=footer
         >
-            {move || see.get().map(|listed| items_table(bulk, listed, left))}
+            {live(move || see.get().map(|listed| items_table(bulk, listed, left)))}
         </Dialog>
     }
 }

@@ -1,6 +1,7 @@
 //! Another list is wanted while something is selected: keep it, drop it, or stay.
 
 use super::context::Bulk;
+use super::draw::{live, text};
 use crate::i18n::{fill, plural};
 use bandeja_ui::{Button, ButtonKind, Dialog, DialogSize};
 use leptos::prelude::*;
@@ -21,19 +22,19 @@ pub(super) fn leaving_dialog() -> impl IntoView {
         bulk.navigator.go(route, step);
     };
     let drop = move |()| go(false);
-    let said = move || {
+    let said = text(move || {
         let w = bulk.w();
         if is_all.get() {
             return w.leaving_all.to_owned();
         }
         let n = bulk.count();
         fill(plural(n, w.leaving_picked_one, w.leaving_picked_other), &[&bulk.lang.number(n)])
-    };
+    });
     let footer = move || {
         view! {
-            <Button on_click=stay>{move || bulk.w().back}</Button>
-            {move || {
-                if is_all.get() {
+            <Button on_click=stay>{bulk.say(|w| w.back)}</Button>
+            {live(move || {
+                Some(if is_all.get() {
                     view! {
                         <Button kind=ButtonKind::Primary on_click=drop>{bulk.w().leaving_drop_go}</Button>
                     }
@@ -46,16 +47,16 @@ pub(super) fn leaving_dialog() -> impl IntoView {
                         </Button>
                     }
                     .into_any()
-                }
-            }}
+                })
+            })}
         }
     };
     view! {
         <Dialog
             open=Signal::derive(move || bulk.leaving.with(Option::is_some))
             on_close=stay
-            title=Signal::derive(move || bulk.w().leaving_title.to_owned())
-            close_label=Signal::derive(move || bulk.w().back.to_owned())
+            title=bulk.say(|w| w.leaving_title)
+            close_label=bulk.say(|w| w.back)
             size=DialogSize::Narrow
             footer=footer
         >

@@ -1,6 +1,7 @@
 //! How to select: one by one, or all that match (P19).
 
 use super::context::Bulk;
+use super::draw::live;
 use crate::i18n::fill;
 use bandeja_ui::{Align, IconName, Menu, MenuHeading, MenuItem};
 use leptos::prelude::*;
@@ -10,17 +11,21 @@ use leptos::prelude::*;
 pub fn SelectMenu() -> impl IntoView {
     let bulk = Bulk::here();
     let trigger = move || {
-        let words = move || match bulk.is_all() {
-            None => view! { {bulk.w().select} <span class="label-object">" "{bulk.w().select_object}</span> }
-                .into_any(),
-            Some(all) => (if all { bulk.w().all } else { bulk.w().one_by_one }).into_any(),
+        let words = move || {
+            let w = bulk.w();
+            Some(match bulk.is_all() {
+                None => {
+                    view! { {w.select} <span class="label-object">" "{w.select_object}</span> }.into_any()
+                }
+                Some(all) => (if all { w.all } else { w.one_by_one }).into_any(),
+            })
         };
-        view! { <span>{words}</span><bandeja_ui::Icon name=IconName::Down class="tail"/> }
+        view! { <span>{live(words)}</span><bandeja_ui::Icon name=IconName::Down class="tail"/> }
     };
     let button = move |icon: Option<IconName>, align: Align| {
         view! {
             <Menu
-                label=Signal::derive(move || bulk.w().select_menu.to_owned())
+                label=bulk.say(|w| w.select_menu)
                 icon=icon
                 trigger=trigger
                 class="button quiet small"
@@ -33,9 +38,11 @@ pub fn SelectMenu() -> impl IntoView {
         .into_any()
     };
     let is_on = Memo::new(move |_| bulk.is_on());
-    move || {
-        if is_on.get() { button(None, Align::End) } else { button(Some(IconName::CheckCircle), Align::Start) }
-    }
+    live(move || {
+        let (icon, align) =
+            if is_on.get() { (None, Align::End) } else { (Some(IconName::CheckCircle), Align::Start) };
+        Some(button(icon, align))
+    })
 }
 
 #[component]
@@ -43,11 +50,11 @@ fn Ways() -> impl IntoView {
     let bulk = Bulk::here();
     let all = move || fill(bulk.w().all_matching, &[&bulk.lang.number(bulk.total())]);
     view! {
-        <MenuHeading text=Signal::derive(move || bulk.w().select_menu.to_owned())/>
+        <MenuHeading text=bulk.say(|w| w.select_menu)/>
         <MenuItem
             icon=IconName::CheckCircle
-            label=Signal::derive(move || bulk.w().one_by_one.to_owned())
-            hint=Signal::derive(move || bulk.w().one_by_one_hint.to_owned())
+            label=bulk.say(|w| w.one_by_one)
+            hint=bulk.say(|w| w.one_by_one_hint)
             keys="X"
             checked=Signal::derive(move || Some(bulk.is_all() == Some(false)))
             on_choose=move |()| bulk.start()
@@ -55,7 +62,7 @@ fn Ways() -> impl IntoView {
         <MenuItem
             icon=IconName::Layers
             label=Signal::derive(all)
-            hint=Signal::derive(move || bulk.w().all_matching_hint.to_owned())
+            hint=bulk.say(|w| w.all_matching_hint)
             keys="Ctrl+A"
             checked=Signal::derive(move || Some(bulk.is_all() == Some(true)))
             on_choose=move |()| bulk.start_all()

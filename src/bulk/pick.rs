@@ -1,6 +1,7 @@
 //! The box of a row, in place of the face while somebody selects.
 
 use super::context::Bulk;
+use super::draw::text;
 use crate::i18n::fill;
 use crate::shell::{Place, Shell};
 use bandeja_model::ConversationId;
@@ -40,8 +41,8 @@ pub(crate) fn pick(
                 type="checkbox"
                 class="box"
                 tabindex="-1"
-                aria-label=move || fill(bulk.w().select_one, &[&name.get()])
-                prop:checked=move || is_picked.get()
+                aria-label=text(move || fill(bulk.w().select_one, &[&name.get()]))
+                prop:checked=is_picked
                 // The grid keeps the focus, or gets it.
                 on:mousedown=move |event| event.prevent_default()
                 on:click=click

@@ -2,8 +2,10 @@
 //! it is (P24).
 
 use super::context::Bulk;
+use super::draw::{live, text};
 use super::items::{Listed, items_table};
-use super::job_face::{counts, parts, time_left, title};
+use super::job_face::{time_left, title};
+use super::job_parts::Shown;
 use super::reasons::reason_words;
 use super::telling::can_retry;
 use super::verbs::Verb;
@@ -11,20 +13,18 @@ use crate::acting::told::{day_in_sentence, moment, user_name};
 use crate::acting::words::words as acting_words;
 use crate::i18n::{fill, plural};
 use crate::shell::ErrorView;
-use bandeja_client::{ClientError, JobAct};
+use bandeja_client::ClientError;
 use bandeja_contract::BulkJob;
 use bandeja_model::{BulkAction, ConversationId, ItemResult, JobState};
-use bandeja_ui::{Button, ButtonKind, Dialog, DialogSize, Icon, IconName, Meter, Tab, Tabs};
+use bandeja_ui::{Button, ButtonKind, Dialog, DialogSize, Icon, IconName, Tab, Tabs};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use std::sync::Arc;
-
-type Shown = Memo<Option<Arc<BulkJob>>>;
 
 /// Opens for `Bulk::receipt`.
 pub(super) fn receipt_dialog() -> impl IntoView {
     let bulk = Bulk::here();
     let job = Memo::new(move |_| bulk.receipt.get().and_then(|id| bulk.job(&id)));
+    let shown = Shown { bulk, job };
     let failed = RwSignal::new(None::<ClientError>);
     let load = move || {
         failed.set(None);
@@ -42,37 +42,33 @@ pub(super) fn receipt_dialog() -> impl IntoView {
     });
     let close = move |()| bulk.receipt.set(None);
     let is_known = Memo::new(move |_| job.with(Option::is_some));
-    let is_over = Memo::new(move |_| job.with(|job| job.as_ref().is_some_and(|job| job.state.is_over())));
-    let body = move || match (is_known.get(), is_over.get()) {
-        (true, true) => over(bulk, job),
-        (true, false) => under_way(bulk, job),
-        (false, _) => match failed.get() {
-            Some(error) => view! {
-                <ErrorView
-                    sentence=Signal::derive(move || bulk.w().receipt_failed.to_owned())
-                    error=error
-                    on_retry=move |()| load()
-                />
+    let is_over = Memo::new(move |_| shown.is_over());
+    let body = move || {
+        Some(match (is_known.get(), is_over.get(), failed.get()) {
+            (true, true, _) => over(shown),
+            (true, false, _) => under_way(shown),
+            (false, _, Some(error)) => view! {
+                <ErrorView sentence=bulk.say(|w| w.receipt_failed) error=error on_retry=move |()| load()/>
             }
             .into_any(),
-            None => view! { <p class="muted late" role="status">{move || bulk.w().loading}</p> }.into_any(),
-        },
+            (false, _, None) => {
+                view! { <p class="muted late" role="status">{bulk.say(|w| w.loading)}</p> }.into_any()
+            }
+        })
     };
-    let line = move || job.get().map(|job| view! { <span>{who_and_when(bulk, &job)}</span> });
+    let line = text(move || job.get().map(|job| who_and_when(bulk, &job)).unwrap_or_default());
     view! {
         <Dialog
             open=Signal::derive(move || bulk.receipt.with(Option::is_some))
             on_close=close
-            title=Signal::derive(move || {
-                job.with(|job| job.as_ref().map(|job| title(job, bulk.lang)).unwrap_or_default())
-            })
-            close_label=Signal::derive(move || bulk.w().close_receipt.to_owned())
+            title=text(move || shown.of(|job| title(job, bulk.lang)))
+            close_label=bulk.say(|w| w.close_receipt)
             size=DialogSize::Wide
-            line=move || line
-            footer=move || footer(bulk, job, is_over)
+            line=move || view! { <span>{line}</span> }
+            footer=move || footer(shown, is_over)
             on_submit=close
         >
-            {body}
+            {live(body)}
         </Dialog>
     }
 }
@@ -100,30 +96,21 @@ fn who_and_when(bulk: Bulk, job: &BulkJob) -> String {
     said
 }
 
-fn under_way(bulk: Bulk, job: Shown) -> AnyView {
-    let told = move || {
-        let [done, skipped, failed] = job.get().map(|job| counts(&job, bulk.lang)).unwrap_or_default();
-        view! {
-            <span>{done}</span>
-            <span class="muted">{skipped}</span>
-            <span class="bad">{failed}</span>
-        }
-    };
-    let left = move || job.with(|job| job.as_ref().map(|job| time_left(job, bulk.lang)));
+fn under_way(shown: Shown) -> AnyView {
+    let bulk = shown.bulk;
+    let left = text(move || shown.of(|job| time_left(job, bulk.lang)));
     view! {
-        <Meter
-            parts=Signal::derive(move || job.with(|job| job.as_ref().map(|job| parts(job)).unwrap_or_default()))
-            whole=Signal::derive(move || job.with(|job| job.as_ref().map_or(0, |job| job.matched)))
-            label=Signal::derive(move || bulk.w().progress.to_owned())
-            tall=true
-        />
-        <div class="cluster counts">{told} <span class="grow"></span> <span class="muted">{left}</span></div>
-        <p class="muted">{move || bulk.w().goes_on}</p>
+        {shown.meter(true)}
+        <div class="cluster counts">
+            {shown.told()} <span class="grow"></span> <span class="muted">{left}</span>
+        </div>
+        <p class="muted">{bulk.say(|w| w.goes_on)}</p>
     }
     .into_any()
 }
 
-fn over(bulk: Bulk, job: Shown) -> AnyView {
+fn over(shown: Shown) -> AnyView {
+    let Shown { bulk, job } = shown;
     let chosen = RwSignal::new(job.with_untracked(|job| job.as_ref().map_or("done", |job| first_tab(job))));
     let left = Callback::new(move |id: ConversationId| {
         bulk.receipt.set(None);
@@ -146,25 +133,25 @@ fn over(bulk: Bulk, job: Shown) -> AnyView {
         };
         ["failed", "skipped", "done"].map(tab).to_vec()
     };
-    let address = move || {
+    let address = text(move || {
         let id = job.with(|job| job.as_ref().map(|job| job.id.clone())).unwrap_or_default();
         bulk.desk.with_value(|desk| desk.receipt_address(&id))
-    };
+    });
     view! {
-        {move || job.get().map(|job| figures(bulk, &job))}
+        {live(move || job.get().map(|job| figures(bulk, &job)))}
         <div>
             <Tabs
-                label=Signal::derive(move || bulk.w().tabs.to_owned())
+                label=bulk.say(|w| w.tabs)
                 tabs=Signal::derive(tabs)
                 chosen=Signal::derive(move || chosen.get().to_owned())
                 on_choose=move |id: String| chosen.set(known_tab(&id))
             >
                 <a class="button quiet small" href=address download="">
                     <Icon name=IconName::Download/>
-                    <span>{move || bulk.w().download}</span>
+                    <span>{bulk.say(|w| w.download)}</span>
                 </a>
             </Tabs>
-            {table}
+            {live(table)}
         </div>
     }
     .into_any()
@@ -240,83 +227,41 @@ fn figures(bulk: Bulk, job: &BulkJob) -> AnyView {
     .into_any()
 }
 
-fn footer(bulk: Bulk, job: Shown, is_over: Memo<bool>) -> AnyView {
-    let act = move |act: JobAct| {
-        if let Some(job) = job.get_untracked() {
-            bulk.act_on(&job, act);
-        }
-    };
-    let doing = move |act: JobAct| {
-        Signal::derive(move || job.with(|job| job.as_ref().is_some_and(|job| bulk.is_doing(&job.id, act))))
-    };
-    let stop = move || {
-        let now = job.get().filter(|_| !is_over.get())?;
-        let stopping = (now.state == JobState::Stopping).then(|| bulk.w().stopping.to_owned());
-        Some(view! {
-            <Button
-                icon=IconName::Stop
-                busy=doing(JobAct::Stop)
-                disabled=Signal::stored(stopping)
-                on_click=move |()| act(JobAct::Stop)
-            >
-                {bulk.w().stop}
-            </Button>
-        })
-    };
-    let retry = move || {
-        let now = job.get().filter(|job| can_retry(job))?;
-        let words = fill(bulk.w().retry_n, &[&bulk.lang.number(now.failed)]);
-        Some(view! {
-            <Button
-                kind=ButtonKind::Primary
-                icon=IconName::Refresh
-                busy=doing(JobAct::Retry)
-                on_click=move |()| act(JobAct::Retry)
-            >
-                {words}
-            </Button>
-        })
-    };
+fn footer(shown: Shown, is_over: Memo<bool>) -> AnyView {
+    let bulk = shown.bulk;
+    let retries = Memo::new(move |_| shown.of(can_retry));
     let close = move |()| bulk.receipt.set(None);
+    let back = move || shown.job.get().filter(|_| is_over.get()).map(|job| taking_back(shown, &job));
     view! {
-        <span class="aside cluster">
-            {move || job.get().filter(|_| is_over.get()).map(|job| taking_back(bulk, &job, doing(JobAct::Undo), act))}
-        </span>
-        {stop}
-        <Button on_click=close>{move || bulk.w().close_receipt}</Button>
-        {retry}
+        <span class="aside cluster">{live(back)}</span>
+        {live(move || (!is_over.get()).then(|| shown.stop(false)))}
+        <Button on_click=close>{bulk.say(|w| w.close_receipt)}</Button>
+        {live(move || retries.get().then(|| shown.retry()))}
     }
     .into_any()
 }
 
 /// Undo with its time limit, or what became of it.
-fn taking_back(
-    bulk: Bulk,
-    job: &BulkJob,
-    busy: Signal<bool>,
-    act: impl Fn(JobAct) + Copy + Send + Sync + 'static,
-) -> AnyView {
-    let (w, lang) = (bulk.w(), bulk.lang);
+fn taking_back(shown: Shown, job: &BulkJob) -> AnyView {
+    let (bulk, lang) = (shown.bulk, shown.bulk.lang);
+    let w = bulk.w();
+    let small = |words: String| view! { <span class="muted small-print">{words}</span> }.into_any();
     if let Some(by) = job.undone_by.clone() {
         let open = move |_| bulk.receipt.set(Some(by.clone()));
         return view! {
-            <span class="muted small-print">{w.undone}</span>
+            {small(w.undone.to_owned())}
             <button type="button" class="link" on:click=open>{w.see_undo}</button>
         }
         .into_any();
     }
-    let now = bulk.desk.with_value(|desk| desk.now.get());
-    match job.undo_until.filter(|until| now < *until) {
+    match job.undo_until.filter(|_| bulk.can_undo(job)) {
         Some(until) => {
+            let now = bulk.desk.with_value(|desk| desk.now.get());
             let until = fill(w.undo_until, &[&moment(until, now, lang)]);
-            view! {
-                <Button icon=IconName::Undo busy=busy on_click=move |()| act(JobAct::Undo)>{w.undo}</Button>
-                <span class="muted small-print">{until}</span>
-            }
-            .into_any()
+            view! { {shown.undo(ButtonKind::Normal, false)} {small(until)} }.into_any()
         }
         None if job.action == BulkAction::Undo || job.done == 0 => ().into_any(),
-        None => view! { <span class="muted small-print">{w.undo_too_late}</span> }.into_any(),
+        None => small(w.undo_too_late.to_owned()),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The recent jobs, each with its receipt.
 
 use super::context::Bulk;
+use super::draw::live;
 use super::job_face::{summary, time_left, title};
 use super::verbs::action_icon;
 use crate::shell::ErrorView;
@@ -33,10 +34,10 @@ pub(super) fn recent_dialog() -> impl IntoView {
     });
     let body = move || {
         let none = jobs.with(Vec::is_empty);
-        match failed.get() {
+        Some(match failed.get() {
             Some(error) if none => view! {
                 <ErrorView
-                    sentence=Signal::derive(move || bulk.w().recent_failed.to_owned())
+                    sentence=bulk.say(|w| w.recent_failed)
                     error=error
                     on_retry=move |()| load()
                 />
@@ -45,8 +46,8 @@ pub(super) fn recent_dialog() -> impl IntoView {
             _ if none => view! {
                 <Empty
                     icon=IconName::Layers
-                    sentence=Signal::derive(move || bulk.w().none_recent.to_owned())
-                    detail=Signal::derive(move || bulk.w().none_recent_detail.to_owned())
+                    sentence=bulk.say(|w| w.none_recent)
+                    detail=bulk.say(|w| w.none_recent_detail)
                 />
             }
             .into_any(),
@@ -54,7 +55,7 @@ pub(super) fn recent_dialog() -> impl IntoView {
                 let lines = jobs.get().into_iter().map(|job| line(bulk, &job)).collect_view();
                 view! { <ul class="choices">{lines}</ul> }.into_any()
             }
-        }
+        })
     };
     let close = move |()| bulk.recent.set(false);
     view! {
@@ -62,11 +63,11 @@ pub(super) fn recent_dialog() -> impl IntoView {
             open=bulk.recent
             on_close=close
             on_submit=close
-            title=Signal::derive(move || bulk.w().recent.to_owned())
-            close_label=Signal::derive(move || bulk.w().back.to_owned())
-            footer=move || view! { <Button submit=true>{move || bulk.w().close_receipt}</Button> }
+            title=bulk.say(|w| w.recent)
+            close_label=bulk.say(|w| w.back)
+            footer=move || view! { <Button submit=true>{bulk.say(|w| w.close_receipt)}</Button> }
         >
-            {body}
+            {live(body)}
         </Dialog>
     }
 }

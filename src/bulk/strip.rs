@@ -1,6 +1,7 @@
 //! The strip over the list while somebody selects: how many, in which way, and the way out.
 
 use super::context::Bulk;
+use super::draw::live;
 use super::menu::SelectMenu;
 use super::steps::Tick;
 use crate::i18n::{fill, plural};
@@ -17,14 +18,14 @@ pub fn Strip(
     let children = StoredValue::new(children);
     let is_on = Memo::new(move |_| bulk.is_on());
     view! {
-        <div class="strip" class:sel=move || is_on.get()>
-            {move || {
-                if is_on.get() {
+        <div class="strip" class:sel=is_on>
+            {live(move || {
+                Some(if is_on.get() {
                     selecting(bulk)
                 } else {
                     view! { <SelectMenu/> {children.with_value(|children| children())} }.into_any()
-                }
-            }}
+                })
+            })}
         </div>
     }
 }
@@ -42,24 +43,23 @@ fn selecting(bulk: Bulk) -> AnyView {
         <input
             type="checkbox"
             class="box"
-            aria-label=move || bulk.w().visible
-            title=move || bulk.w().visible
-            prop:checked=move || tick.get() == Tick::On
-            prop:indeterminate=move || tick.get() == Tick::Some
+            aria-label=bulk.say(|w| w.visible)
+            title=bulk.say(|w| w.visible)
+            prop:checked=Signal::derive(move || tick.get() == Tick::On)
+            prop:indeterminate=Signal::derive(move || tick.get() == Tick::Some)
             on:change=toggled
         />
-        <span class="chosen clip">{move || chosen(bulk)}</span>
-        {move || {
-            bulk.busy
-                .get()
-                .then(|| view! { <span class="turn" role="status" aria-label=bulk.w().range_busy></span> })
-        }}
+        <span class="chosen clip">{live(move || Some(chosen(bulk)))}</span>
+        {live(move || {
+            let words = bulk.busy.get().then(|| bulk.w().range_busy)?;
+            Some(view! { <span class="turn" role="status" aria-label=words></span> }.into_any())
+        })}
         <span class="grow"></span>
         <SelectMenu/>
         <IconButton
             icon=IconName::X
             small=true
-            label=Signal::derive(move || bulk.w().leave.to_owned())
+            label=bulk.say(|w| w.leave)
             keys="Esc"
             on_click=move |()| bulk.leave()
         />
@@ -86,7 +86,7 @@ fn chosen(bulk: Bulk) -> AnyView {
 #[component]
 pub fn AllNote() -> impl IntoView {
     let bulk = Bulk::here();
-    move || {
+    live(move || {
         (bulk.is_all() == Some(true)).then(|| {
             let w = bulk.w();
             let except = bulk.selection.with(|it| it.as_ref().map_or(0, |it| it.named() as u64));
@@ -97,7 +97,7 @@ pub fn AllNote() -> impl IntoView {
                 let after = plural(except, w.all_but_after_one, w.all_but_after_other);
                 view! { {w.all_but_before} <b>{number}</b> {after} }.into_any()
             };
-            view! { <div class="allnote">{said}</div> }
+            view! { <div class="allnote">{said}</div> }.into_any()
         })
-    }
+    })
 }

@@ -49,7 +49,7 @@ impl Bulk {
                     None if now == Stage::Over => {}
                     None => {
                         self.watch(&job.id);
-                        self.say(&job, Stage::Started);
+                        self.tell_stage(&job, Stage::Started);
                         said.insert(job.id.clone(), Stage::Started);
                     }
                     // What failed is tried again.
@@ -58,7 +58,7 @@ impl Bulk {
                         said.insert(job.id.clone(), now);
                     }
                     Some(before) if now > before => {
-                        self.say(&job, now);
+                        self.tell_stage(&job, now);
                         if now == Stage::Over {
                             // The end is not to be missed in a fold.
                             self.folded.set(false);
@@ -72,7 +72,7 @@ impl Bulk {
         });
     }
 
-    fn say(self, job: &BulkJob, stage: Stage) {
+    fn tell_stage(self, job: &BulkJob, stage: Stage) {
         let said = untrack(|| {
             let (w, lang) = (self.w(), self.lang);
             match stage {
