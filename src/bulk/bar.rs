@@ -1,7 +1,7 @@
 //! What can be done to the selection: a bar over the thread, docked at the bottom where there is one pane.
 
 use super::context::Bulk;
-use super::draw::{live, text};
+use super::draw::{live, reason, text};
 use super::verbs::action_icon;
 use super::words::BulkWords;
 use crate::i18n::{fill, plural};
@@ -39,7 +39,7 @@ fn bar(bulk: Bulk) -> AnyView {
                     kind=ButtonKind::Primary
                     small=true
                     icon=IconName::CheckCircle
-                    disabled=Signal::derive(move || bulk.off_for(BulkAction::Close))
+                    disabled=reason(move || bulk.off_for(BulkAction::Close))
                     on_click=move |()| bulk.ask(BulkAction::Close)
                 >
                     <span>
@@ -69,8 +69,8 @@ fn quick(
             kind=ButtonKind::Quiet
             small=true
             icon=action_icon(action)
-            disabled=Signal::derive(move || bulk.off_for(action))
-            title=Signal::derive(tip)
+            disabled=reason(move || bulk.off_for(action))
+            title=reason(tip)
             on_click=move |()| bulk.ask(action)
         >
             <span class="word">{bulk.say(word)}</span>
@@ -104,7 +104,7 @@ fn item(bulk: Bulk, action: BulkAction, word: fn(&BulkWords) -> &'static str) ->
         <MenuItem
             icon=action_icon(action)
             label=bulk.say(word)
-            disabled=Signal::derive(move || bulk.off_for(action))
+            disabled=reason(move || bulk.off_for(action))
             destructive=action == BulkAction::Cancel
             on_choose=move |()| bulk.ask(action)
         />

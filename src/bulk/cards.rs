@@ -1,7 +1,7 @@
 //! Jobs under way: cards in the corner, folded a line in the rail, and a slim bar where there is one pane.
 
 use super::context::Bulk;
-use super::draw::{live, text};
+use super::draw::{follow, live, text};
 use super::job_face::{percent, time_left, title};
 use super::job_parts::Shown;
 use crate::i18n::{fill, plural};
@@ -112,7 +112,7 @@ fn foot(shown: Shown, is_over: bool) -> AnyView {
 fn linger(shown: Shown, id: StoredValue<String>, node: NodeRef<html::Section>) {
     let ended_well = Memo::new(move |_| shown.of(|job| job.state.is_over() && job.failed == 0));
     let again = RwSignal::new(0_u32);
-    Effect::new(move |_| {
+    follow(move || {
         again.track();
         if !ended_well.get() {
             return;

@@ -1,6 +1,7 @@
 //! The left side of the dialog: what is to be done, and to whom or with what.
 
 use super::context::Bulk;
+use super::draw::{text, whether};
 use super::plan::{Plan, Trouble};
 use super::verbs::{action_icon, conversations};
 use crate::acting::owner_items::{OwnerChoice, candidates, owner_items, user_item};
@@ -39,17 +40,17 @@ fn ending(plan: Plan, action: BulkAction) -> AnyView {
             <Notice
                 tone=Tone::Warn
                 icon=IconName::StateCancelled
-                sentence=Signal::derive(move || form.w().cancel_notice.to_owned())
-                detail=Signal::derive(move || form.w().cancel_notice_detail.to_owned())
+                sentence=text(move || form.w().cancel_notice.to_owned())
+                detail=text(move || form.w().cancel_notice_detail.to_owned())
             />
         }
         .into_any()
     } else {
         view! {
-            {transfer(form, plan.picking, Signal::derive(move || owners_hint(plan)), Signal::derive(people))}
+            {transfer(form, plan.picking, text(move || owners_hint(plan)), Signal::derive(people))}
             <Checkbox
                 label=bulk.say(|w| w.archive_too)
-                checked=Signal::derive(move || form.typed.with(|typed| typed.archive))
+                checked=whether(move || form.typed.with(|typed| typed.archive))
                 on_change=move |ticked| form.typed.update(|typed| typed.archive = ticked)
             />
         }
@@ -92,8 +93,8 @@ fn assigning(plan: Plan) -> AnyView {
                     label=bulk.say(|w| w.assign_to)
                     items=Signal::derive(items)
                     chosen=Signal::derive(chosen)
-                    placeholder=Signal::derive(move || acting_words(bulk.lang.get()).assign_search.to_owned())
-                    none_text=Signal::derive(none)
+                    placeholder=text(move || acting_words(bulk.lang.get()).assign_search.to_owned())
+                    none_text=text(none)
                     on_choose=move |code: String| plan.owner.set(OwnerChoice::from_code(&code))
                 />
             </div>
@@ -139,8 +140,8 @@ fn tagging(plan: Plan) -> AnyView {
                     items=Signal::derive(items)
                     chosen=plan.tags
                     multi=true
-                    placeholder=Signal::derive(move || a().tags_search.to_owned())
-                    none_text=Signal::derive(move || a().tags_none.to_owned())
+                    placeholder=text(move || a().tags_search.to_owned())
+                    none_text=text(move || a().tags_none.to_owned())
                     on_choose=toggle
                 />
             </div>
@@ -161,7 +162,7 @@ fn plain(bulk: Bulk, action: BulkAction) -> AnyView {
         }
         .to_owned()
     };
-    view! { <Notice icon=action_icon(action) sentence=Signal::derive(said)/> }.into_any()
+    view! { <Notice icon=action_icon(action) sentence=text(said)/> }.into_any()
 }
 
 fn later(plan: Plan) -> AnyView {

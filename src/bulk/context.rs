@@ -1,5 +1,6 @@
 //! The selection of the mount, and what is open over it. Reading it tracks; changing it is here alone.
 
+use super::draw::follow;
 use super::plan::Asked;
 use super::steps::{Anchor, Extension, Tick, box_over, extension, stretch};
 use super::words::{BulkWords, words};
@@ -378,7 +379,7 @@ impl Bulk {
     fn follow_the_desk(self) {
         let route = self.navigator.route();
         let filter = Memo::new(move |_| route.with(Route::list_filter));
-        Effect::new(move |_| {
+        follow(move || {
             // The browser's own way back asks nobody.
             let lost = filter.with(|filter| {
                 self.selection.with_untracked(|selection| {
@@ -391,7 +392,7 @@ impl Bulk {
             }
         });
         let gone = self.desk.with_value(|desk| desk.gone.clone());
-        Effect::new(move |_| {
+        follow(move || {
             if gone.with(Vec::is_empty) {
                 return;
             }
@@ -408,9 +409,11 @@ impl Bulk {
             }
         });
         let user = self.desk.with_value(crate::acting::user_of);
-        Effect::new(move |before: Option<_>| {
+        let mut before = user.get_untracked();
+        follow(move || {
             let now = user.get();
-            if before.is_some_and(|before| before != now) {
+            if before != now {
+                before = now;
                 self.leave();
                 self.asked.set(None);
                 self.receipt.set(None);
@@ -420,7 +423,6 @@ impl Bulk {
                     typed.set(Typed::default());
                 }
             }
-            now
         });
     }
 }

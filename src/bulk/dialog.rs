@@ -3,7 +3,7 @@
 
 use super::choosing::{choosing, trouble};
 use super::context::Bulk;
-use super::draw::{live, text};
+use super::draw::{live, text, whether};
 use super::fate::fate;
 use super::items::{Listed, items_dialog};
 use super::plan::{Asked, Plan};
@@ -48,7 +48,7 @@ pub(super) fn bulk_dialog() -> impl IntoView {
     let line = text(move || plan.asked().map(|asked| what(bulk, &asked)).unwrap_or_default());
     view! {
         <Dialog
-            open=Signal::derive(move || bulk.asked.with(Option::is_some))
+            open=whether(move || bulk.asked.with(Option::is_some))
             on_close=leave
             title=title
             close_label=bulk.say(|w| w.back)

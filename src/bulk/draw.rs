@@ -1,5 +1,5 @@
 //! Parts that follow what they read, each of one type whatever it draws: Leptos compiles its machinery anew
-//! for every closure that stands in a view, and this feature has many.
+//! for every closure that it is given, and this feature has many.
 
 use super::context::Bulk;
 use super::words::BulkWords;
@@ -7,21 +7,52 @@ use leptos::prelude::*;
 
 /// Draws anew whenever what it reads changes.
 pub(super) fn live(draw: impl Fn() -> Option<AnyView> + Send + Sync + 'static) -> AnyView {
-    boxed(Box::new(draw))
+    live_of(Box::new(draw))
 }
 
-fn boxed(draw: Box<dyn Fn() -> Option<AnyView> + Send + Sync>) -> AnyView {
+fn live_of(draw: Box<dyn Fn() -> Option<AnyView> + Send + Sync>) -> AnyView {
     (move || draw()).into_any()
 }
 
 /// Words that follow what they read.
 pub(super) fn text(words: impl Fn() -> String + Send + Sync + 'static) -> Signal<String> {
+    text_of(Box::new(words))
+}
+
+fn text_of(words: Box<dyn Fn() -> String + Send + Sync>) -> Signal<String> {
     Signal::derive(words)
+}
+
+/// A yes or no that follows what it reads.
+pub(super) fn whether(is: impl Fn() -> bool + Send + Sync + 'static) -> Signal<bool> {
+    whether_of(Box::new(is))
+}
+
+fn whether_of(is: Box<dyn Fn() -> bool + Send + Sync>) -> Signal<bool> {
+    Signal::derive(is)
+}
+
+/// Why something is off, as it follows what it reads.
+pub(super) fn reason(why: impl Fn() -> Option<String> + Send + Sync + 'static) -> Signal<Option<String>> {
+    reason_of(Box::new(why))
+}
+
+fn reason_of(why: Box<dyn Fn() -> Option<String> + Send + Sync>) -> Signal<Option<String>> {
+    Signal::derive(why)
+}
+
+/// Does something now and whenever what it reads changes.
+pub(super) fn follow(run: impl FnMut() + 'static) {
+    follow_of(Box::new(run));
+}
+
+fn follow_of(mut run: Box<dyn FnMut()>) {
+    Effect::new(move |_| run());
 }
 
 impl Bulk {
     /// A word in the reader's language, also when that changes.
     pub(super) fn say(self, of: fn(&BulkWords) -> &'static str) -> Signal<String> {
-        Signal::derive(move || of(self.w()).to_owned())
+        text(move || of(self.w()).to_owned())
     }
 }

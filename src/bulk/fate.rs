@@ -1,6 +1,6 @@
 //! «Qué va a pasar»: how many, who is left out and why, what else happens, and the number to type.
 
-use super::draw::{live, text};
+use super::draw::{live, reason, text};
 use super::items::Listed;
 use super::plan::{Outlook, Plan};
 use super::reasons::{reason_icon, reason_words};
@@ -34,7 +34,7 @@ pub(super) fn fate(plan: Plan, see: RwSignal<Option<Listed>>) -> AnyView {
     let asks = Memo::new(move |_| plan.asks_to_type());
     let busy = move || plan.outlook.with(|outlook| outlook.counting).then(|| "true".to_owned());
     view! {
-        <section class="fate" aria-label=bulk.say(|w| w.fate) aria-busy=Signal::derive(busy)>
+        <section class="fate" aria-label=bulk.say(|w| w.fate) aria-busy=reason(busy)>
             <h3>{bulk.say(|w| w.fate)}</h3>
             {live(inside)}
             // Its own place: what is typed stays while the figures are counted again.

@@ -1,7 +1,7 @@
 //! The conversations of a job or preview as a table, page by page.
 
 use super::context::Bulk;
-use super::draw::{live, text};
+use super::draw::{live, text, whether};
 use super::reasons::reason_words;
 use crate::acting::names::{channel_icon, channel_word};
 use crate::i18n::fill;
@@ -233,7 +233,7 @@ pub(super) fn items_dialog(bulk: Bulk, see: RwSignal<Option<Listed>>) -> impl In
     };
     view! {
         <Dialog
-            open=Signal::derive(move || see.with(Option::is_some))
+            open=whether(move || see.with(Option::is_some))
             on_close=close
             on_submit=close
             title=title

@@ -1,7 +1,7 @@
 //! What cards, the slim bar and receipts show of a job, and what can be done to it there.
 
 use super::context::Bulk;
-use super::draw::{live, text};
+use super::draw::{live, reason, text, whether};
 use super::job_face::{counts, parts};
 use bandeja_client::JobAct;
 use bandeja_contract::BulkJob;
@@ -73,7 +73,7 @@ impl Shown {
                 kind=kind
                 small=small
                 icon=icon
-                busy=Signal::derive(busy)
+                busy=whether(busy)
                 disabled=off
                 on_click=press
             >
@@ -90,7 +90,7 @@ impl Shown {
             stopping.then(|| self.bulk.w().stopping.to_owned())
         };
         let look = (ButtonKind::Normal, small, IconName::Stop);
-        self.button(JobAct::Stop, look, self.bulk.say(|w| w.stop), Signal::derive(off))
+        self.button(JobAct::Stop, look, self.bulk.say(|w| w.stop), reason(off))
     }
 
     /// «Deshacer».

@@ -1,7 +1,7 @@
 //! Another list is wanted while something is selected: keep it, drop it, or stay.
 
 use super::context::Bulk;
-use super::draw::{live, text};
+use super::draw::{live, text, whether};
 use crate::i18n::{fill, plural};
 use bandeja_ui::{Button, ButtonKind, Dialog, DialogSize};
 use leptos::prelude::*;
@@ -53,7 +53,7 @@ pub(super) fn leaving_dialog() -> impl IntoView {
     };
     view! {
         <Dialog
-            open=Signal::derive(move || bulk.leaving.with(Option::is_some))
+            open=whether(move || bulk.leaving.with(Option::is_some))
             on_close=stay
             title=bulk.say(|w| w.leaving_title)
             close_label=bulk.say(|w| w.back)

@@ -1,7 +1,7 @@
 //! How to select: one by one, or all that match (P19).
 
 use super::context::Bulk;
-use super::draw::live;
+use super::draw::{live, reason, text};
 use crate::i18n::fill;
 use bandeja_ui::{Align, IconName, Menu, MenuHeading, MenuItem};
 use leptos::prelude::*;
@@ -30,7 +30,7 @@ pub fn SelectMenu() -> impl IntoView {
                 trigger=trigger
                 class="button quiet small"
                 align=align
-                disabled=Signal::derive(move || bulk.off())
+                disabled=reason(move || bulk.off())
             >
                 <Ways/>
             </Menu>
@@ -61,7 +61,7 @@ fn Ways() -> impl IntoView {
         />
         <MenuItem
             icon=IconName::Layers
-            label=Signal::derive(all)
+            label=text(all)
             hint=bulk.say(|w| w.all_matching_hint)
             keys="Ctrl+A"
             checked=Signal::derive(move || Some(bulk.is_all() == Some(true)))

@@ -1,6 +1,7 @@
 //! What the dialog is about: the deed in the making, what it would do, and starting it.
 
 use super::context::Bulk;
+use super::draw::follow;
 use crate::acting::owner_items::OwnerChoice;
 use crate::acting::{Acting, signed_in};
 use crate::closing::form::Form;
@@ -214,27 +215,28 @@ impl Plan {
     /// Keeps the outlook up with what was chosen.
     pub(super) fn follow(self) {
         let asked = self.bulk.asked;
-        Effect::new(move |_| {
+        follow(move || {
             if asked.with(Option::is_some) {
                 self.begin();
             }
         });
         let question = Memo::new(move |_| self.question());
-        Effect::new(move |before: Option<bool>| {
+        let mut asked_before = false;
+        follow(move || {
             let now = question.get();
             let had = self.outlook.with_untracked(|outlook| outlook.preview.is_some());
             self.next_turn();
+            let before = std::mem::replace(&mut asked_before, now.is_some());
             let Some(now) = now else {
                 self.outlook.set(Outlook::default());
-                return false;
+                return;
             };
             self.outlook.update(|outlook| outlook.counting = true);
-            if had && before == Some(true) {
+            if had && before {
                 self.timer.set_value(Timer::after(PAUSE_MS, move || self.count(now)));
             } else {
                 self.count(now);
             }
-            true
         });
     }
 

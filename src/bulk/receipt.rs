@@ -2,7 +2,7 @@
 //! it is (P24).
 
 use super::context::Bulk;
-use super::draw::{live, text};
+use super::draw::{follow, live, text, whether};
 use super::items::{Listed, items_table};
 use super::job_face::{time_left, title};
 use super::job_parts::Shown;
@@ -35,7 +35,7 @@ pub(super) fn receipt_dialog() -> impl IntoView {
             }
         });
     };
-    Effect::new(move |_| {
+    follow(move || {
         if bulk.receipt.with(Option::is_some) && job.with_untracked(Option::is_none) {
             load();
         }
@@ -59,7 +59,7 @@ pub(super) fn receipt_dialog() -> impl IntoView {
     let line = text(move || job.get().map(|job| who_and_when(bulk, &job)).unwrap_or_default());
     view! {
         <Dialog
-            open=Signal::derive(move || bulk.receipt.with(Option::is_some))
+            open=whether(move || bulk.receipt.with(Option::is_some))
             on_close=close
             title=text(move || shown.of(|job| title(job, bulk.lang)))
             close_label=bulk.say(|w| w.close_receipt)
@@ -143,7 +143,7 @@ fn over(shown: Shown) -> AnyView {
             <Tabs
                 label=bulk.say(|w| w.tabs)
                 tabs=Signal::derive(tabs)
-                chosen=Signal::derive(move || chosen.get().to_owned())
+                chosen=text(move || chosen.get().to_owned())
                 on_choose=move |id: String| chosen.set(known_tab(&id))
             >
                 <a class="button quiet small" href=address download="">

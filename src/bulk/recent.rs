@@ -1,7 +1,7 @@
 //! The recent jobs, each with its receipt.
 
 use super::context::Bulk;
-use super::draw::live;
+use super::draw::{follow, live};
 use super::job_face::{summary, time_left, title};
 use super::verbs::action_icon;
 use crate::shell::ErrorView;
@@ -27,7 +27,7 @@ pub(super) fn recent_dialog() -> impl IntoView {
             }
         });
     };
-    Effect::new(move |_| {
+    follow(move || {
         if bulk.recent.get() {
             load();
         }

@@ -1,7 +1,7 @@
 //! The strip over the list while somebody selects: how many, in which way, and the way out.
 
 use super::context::Bulk;
-use super::draw::live;
+use super::draw::{live, whether};
 use super::menu::SelectMenu;
 use super::steps::Tick;
 use crate::i18n::{fill, plural};
@@ -45,8 +45,8 @@ fn selecting(bulk: Bulk) -> AnyView {
             class="box"
             aria-label=bulk.say(|w| w.visible)
             title=bulk.say(|w| w.visible)
-            prop:checked=Signal::derive(move || tick.get() == Tick::On)
-            prop:indeterminate=Signal::derive(move || tick.get() == Tick::Some)
+            prop:checked=whether(move || tick.get() == Tick::On)
+            prop:indeterminate=whether(move || tick.get() == Tick::Some)
             on:change=toggled
         />
         <span class="chosen clip">{live(move || Some(chosen(bulk)))}</span>

@@ -1,6 +1,7 @@
 //! What is done to jobs, and what is said of them: news once a stage, failures truthfully.
 
 use super::context::Bulk;
+use super::draw::follow;
 use super::job_face::{summary, title};
 use super::words::{BulkWords, words};
 use crate::i18n::fill;
@@ -36,8 +37,8 @@ impl Bulk {
     /// its start, its half and its end.
     pub(super) fn follow_jobs(self) {
         let (jobs, session) = self.desk.with_value(|desk| (desk.jobs.clone(), desk.session.clone()));
-        Effect::new(move |said: Option<HashMap<String, Stage>>| {
-            let mut said = said.unwrap_or_default();
+        let mut said = HashMap::<String, Stage>::new();
+        follow(move || {
             let me = session.with(|session| crate::acting::signed_in(session).map(|it| it.user.id.clone()));
             let mine = jobs.with(|jobs| {
                 jobs.iter().filter(|job| Some(&job.by) == me.as_ref()).cloned().collect::<Vec<_>>()
@@ -68,7 +69,6 @@ impl Bulk {
                     Some(_) => {}
                 }
             }
-            said
         });
     }
 
