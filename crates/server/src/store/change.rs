@@ -4,12 +4,14 @@
 use super::conversations::{self, id, stored_key};
 use super::events::{self, Sight, StoredEvent};
 use super::glance::Glance;
-use super::state::State;
+use super::ledger::Ledger;
+use super::state::{Standing, State};
 use super::thread::{self, Entry};
-use super::{Refusal, StoreError, Tx};
+use super::{Refusal, StoreError, Tx, episodes};
 use bandeja_model::permission::allowed;
 use bandeja_model::{
-    Action, Actor, Author, Conversation, ConversationId, Denial, MessageKind, SystemEvent, Timestamp, UserId,
+    Action, Actor, Author, Closing, Conversation, ConversationId, Denial, MessageKind, SystemEvent,
+    Timestamp, UserId,
 };
 
 /// The version a caller decided on, as far as they said.
@@ -37,6 +39,8 @@ pub struct Change<'t> {
     pub now: Timestamp,
     by: Option<UserId>,
     is_new: bool,
+    /// Holds back what is added, if others are changed in the same breath.
+    ledger: Option<&'t mut Ledger>,
     /// Keys of what was added to the thread.
     entries: Vec<i64>,
 }
@@ -92,15 +96,21 @@ impl<'t> Change<'t> {
     ) -> Result<Self, StoreError> {
         let key = stored_key(before.id.as_str())?;
         let state = State::load(&mut *tx, key).await?;
-        Ok(Self { tx, key, before, state, now, by, is_new: false, entries: Vec::new() })
+        Ok(Self { tx, key, before, state, now, by, is_new: false, ledger: None, entries: Vec::new() })
     }
 
-    /// Begins a change that `actor` was found to be allowed, of a conversation that was read in this
-    /// transaction. It is ended by [`keep`](Self::keep).
-    pub fn of_known(tx: &'t mut Tx, known: Glance, actor: &Actor, now: Timestamp) -> Self {
+    /// Begins one of many changes that `actor` was found to be allowed, of a conversation that was read in
+    /// this transaction. What it adds is held back in `ledger`; it is ended by [`keep`](Self::keep).
+    pub fn one_of_many(
+        tx: &'t mut Tx,
+        ledger: &'t mut Ledger,
+        known: Glance,
+        actor: &Actor,
+        now: Timestamp,
+    ) -> Self {
         let Glance { key, conversation, state } = known;
-        let by = Some(actor.id.clone());
-        Self { tx, key, before: conversation, state, now, by, is_new: false, entries: Vec::new() }
+        let (by, ledger) = (Some(actor.id.clone()), Some(ledger));
+        Self { tx, key, before: conversation, state, now, by, is_new: false, ledger, entries: Vec::new() }
     }
 
     /// The conversation came into being in this transaction: nobody saw it before.
@@ -117,6 +127,11 @@ impl<'t> Change<'t> {
 
     /// Adds an event to the thread and answers with its key.
     pub async fn tell(&mut self, episode: i64, event: &SystemEvent) -> Result<i64, StoreError> {
+        if let Some(ledger) = &mut self.ledger {
+            let entry = ledger.tell(self.key, episode, event)?;
+            self.entries.push(entry);
+            return Ok(entry);
+        }
         let entry = Entry {
             kind: MessageKind::Event,
             direction: None,
@@ -127,6 +142,29 @@ impl<'t> Change<'t> {
             event: Some(event),
         };
         self.add(episode, &entry).await
+    }
+
+    /// Begins an episode and answers with its key.
+    pub async fn open_episode(&mut self) -> Result<i64, StoreError> {
+        match &mut self.ledger {
+            Some(ledger) => Ok(ledger.open_episode(self.key)),
+            None => episodes::open(&mut *self.tx, self.key, self.now).await,
+        }
+    }
+
+    /// Ends the running episode with a closing record; `entry` of the thread tells of it.
+    pub async fn end_episode(
+        &mut self,
+        closing: &Closing,
+        cancelled: bool,
+        entry: i64,
+    ) -> Result<Standing, StoreError> {
+        let episode = self.state.episode;
+        let id = match &mut self.ledger {
+            Some(ledger) => ledger.end_episode(self.key, episode, closing, cancelled, entry),
+            None => episodes::end(&mut *self.tx, self.key, episode, closing, cancelled, entry).await?,
+        };
+        Ok(Standing::of(id, closing))
     }
 
     /// Adds an entry to the thread and answers with its key.

@@ -1,11 +1,11 @@
 //! What each action makes of a conversation and tells in its thread, for one and for many alike. Whether
 //! it may be done, and whether what was sent for it is right, was decided before.
 
+use super::StoreError;
 use super::change::Change;
 use super::conversations::{id, stored_key};
 use super::state::State;
 use super::undo::Made;
-use super::{StoreError, episodes};
 use bandeja_contract::{Assign, Close};
 use bandeja_model::closing::next_owner;
 use bandeja_model::{Actor, Closing, ClosingSource, Status, SystemEvent, arrival};
@@ -55,7 +55,7 @@ pub async fn end(
     let record = closing.clone();
     let event = if cancel { SystemEvent::Cancelled { closing } } else { SystemEvent::Closed { closing } };
     let told = change.tell(after.episode, &event).await?;
-    let standing = episodes::end(&mut *change.tx, change.key, &after, &record, cancel, told).await?;
+    let standing = change.end_episode(&record, cancel, told).await?;
     if form.archive {
         change.tell(after.episode, &SystemEvent::Archived).await?;
     }
@@ -74,7 +74,7 @@ pub async fn end(
 /// Reopening by hand: to the owner if they take it, else to who reopens it (P6, P11).
 pub async fn reopen(change: &mut Change<'_>, actor: &Actor, owner_takes: bool) -> Result<Step, StoreError> {
     let owner = change.before.owner.clone().filter(|_| owner_takes).unwrap_or_else(|| actor.id.clone());
-    let episode = episodes::open(&mut *change.tx, change.key, change.now).await?;
+    let episode = change.open_episode().await?;
     let mut after = change.state.clone();
     after.status = Status::Assigned;
     after.owner = Some(stored_key(owner.as_str())?);

@@ -3,8 +3,8 @@
 
 use super::conversations::coded;
 use super::filter_sql::Sql;
-use super::{StoreError, millis};
-use bandeja_model::{Status, Timestamp};
+use super::{StoreError, key, millis};
+use bandeja_model::{CategoryId, Closing, Status, Timestamp};
 use serde::{Deserialize, Serialize};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
@@ -52,6 +52,15 @@ pub struct Standing {
     pub category: Option<i64>,
     /// Second level.
     pub subcategory: Option<i64>,
+}
+
+impl Standing {
+    /// Of a closing record with that key.
+    pub fn of(id: i64, closing: &Closing) -> Self {
+        let stored = |id: &Option<CategoryId>| id.as_ref().and_then(|id| key(id.as_str()));
+        let (category, subcategory) = (stored(&closing.category_id), stored(&closing.subcategory_id));
+        Self { id, at: millis(closing.at), category, subcategory }
+    }
 }
 
 /// The columns of a state, of a conversation called `c`.

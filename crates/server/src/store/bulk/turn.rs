@@ -7,6 +7,7 @@ use crate::store::conversations::push_keys;
 use crate::store::deeds::{self, Step};
 use crate::store::filter_sql::Sql;
 use crate::store::glance::{Glance, in_state};
+use crate::store::ledger::Ledger;
 use crate::store::lookups::{categories, settings};
 use crate::store::state::State;
 use crate::store::undo::{self, Before};
@@ -59,51 +60,54 @@ impl Outcome {
             Self::Left(reason) => Some(*reason),
         }
     }
+}
 
-    /// Writes it down. What taking back restores stays as it is: a failed one may be tried again.
-    pub(super) async fn write(
-        &self,
-        connection: &mut SqliteConnection,
-        item: &Item,
-        takes_back: bool,
-    ) -> Result<(), StoreError> {
-        let done = match self {
-            Self::Done(done) => done,
-            Self::Left(reason) => {
-                sqlx::query("UPDATE bulk_item SET result = $1, reason = $2 WHERE id = $3")
-                    .bind(reason.result().code())
-                    .bind(reason.code())
-                    .bind(item.id)
-                    .execute(connection)
-                    .await?;
-                return Ok(());
-            }
-        };
-        if takes_back {
-            sqlx::query("UPDATE bulk_item SET result = $1, status_after = $2 WHERE id = $3")
-                .bind(ItemResult::Done.code())
-                .bind(done.after.code())
-                .bind(item.id)
-                .execute(connection)
-                .await?;
-            return Ok(());
-        }
-        sqlx::query(
-            "UPDATE bulk_item SET result = $1, status_before = $2, status_after = $3, before = $4,
-             version_after = $5, unread_after = $6, newest_after = $7 WHERE id = $8",
-        )
-        .bind(ItemResult::Done.code())
-        .bind(done.before.state.status.code())
-        .bind(done.after.code())
-        .bind(serde_json::to_string(&done.before)?)
-        .bind(i64::try_from(done.trace.version).unwrap_or(i64::MAX))
-        .bind(i64::from(done.trace.unread))
-        .bind(done.trace.newest)
-        .bind(item.id)
-        .execute(connection)
-        .await?;
-        Ok(())
+/// Writes down what became of the items, all at once. What taking back restores stays as it is: a failed
+/// one may be tried again.
+pub(super) async fn write(
+    connection: &mut SqliteConnection,
+    job: i64,
+    outcomes: &[(&Item, Outcome)],
+) -> Result<(), StoreError> {
+    if outcomes.is_empty() {
+        return Ok(());
     }
+    let mut rows = Vec::with_capacity(outcomes.len());
+    for (item, outcome) in outcomes {
+        let (before, trace) = match (outcome, &item.left) {
+            (_, Some((before, left))) => (Some(serde_json::to_string(before)?), Some(*left)),
+            (Outcome::Done(done), None) => (Some(serde_json::to_string(&done.before)?), Some(done.trace)),
+            (Outcome::Left(_), None) => (None, None),
+        };
+        rows.push((item, outcome, before, trace));
+    }
+    let mut sql = Sql::new(
+        "INSERT INTO bulk_item (id, job_id, conversation_id, result, reason, status_before, status_after, before,
+         version_after, unread_after, newest_after) ",
+    );
+    sql.push_values(rows, |mut row, (item, outcome, before, trace)| {
+        let (result, after) = match outcome {
+            Outcome::Done(done) => (ItemResult::Done, Some(done.after.code())),
+            Outcome::Left(reason) => (reason.result(), None),
+        };
+        let began = match outcome {
+            Outcome::Done(done) => Some(done.before.state.status.code()),
+            Outcome::Left(_) => None,
+        };
+        row.push_bind(item.id).push_bind(job).push_bind(item.conversation);
+        row.push_bind(result.code()).push_bind(outcome.reason().map(BulkReason::code));
+        row.push_bind(began).push_bind(after).push_bind(before);
+        row.push_bind(trace.map(|it| i64::try_from(it.version).unwrap_or(i64::MAX)));
+        row.push_bind(trace.map(|it| i64::from(it.unread))).push_bind(trace.map(|it| it.newest));
+    });
+    sql.push(
+        " ON CONFLICT (id) DO UPDATE SET result = excluded.result, reason = excluded.reason,
+         status_before = COALESCE(excluded.status_before, bulk_item.status_before),
+         status_after = excluded.status_after, before = excluded.before, version_after = excluded.version_after,
+         unread_after = excluded.unread_after, newest_after = excluded.newest_after",
+    );
+    sql.build().execute(connection).await?;
+    Ok(())
 }
 
 /// What the conversations of one batch have in common.
@@ -163,33 +167,56 @@ impl Round {
         (!can_see(&self.actor, &restored)).then_some(BulkReason::NotFound)
     }
 
-    /// Does it. A failure in the middle leaves nothing of this one behind and does not touch the others.
+    /// Does it.
     pub(super) async fn turn(
+        &mut self,
+        tx: &mut Tx,
+        ledger: &mut Ledger,
+        item: &Item,
+        glance: Glance,
+    ) -> Result<Outcome, StoreError> {
+        match &item.left {
+            Some((before, _)) if self.plan.action == BulkAction::Undo => {
+                self.take_back(tx, ledger, before, glance).await
+            }
+            _ => self.act(tx, ledger, glance).await,
+        }
+    }
+
+    /// Does it so that a failure in the middle leaves nothing of this one behind and does not touch the
+    /// others.
+    pub(super) async fn careful_turn(
         &mut self,
         tx: &mut Tx,
         item: &Item,
         glance: Glance,
     ) -> Result<Outcome, StoreError> {
         sqlx::query("SAVEPOINT item").execute(&mut **tx).await?;
-        let done = match &item.left {
-            Some((before, _)) if self.plan.action == BulkAction::Undo => {
-                self.take_back(tx, before, glance).await
+        let outcome = match self.whole_turn(tx, item, glance).await {
+            Ok(outcome) => outcome,
+            Err(error) => {
+                tracing::error!(%error, conversation = item.conversation, "a turn of a job failed");
+                sqlx::query("ROLLBACK TO item").execute(&mut **tx).await?;
+                Outcome::Left(BulkReason::Internal)
             }
-            _ => self.act(tx, glance).await,
         };
-        let done = done.unwrap_or_else(|error| {
-            let job = &error as &dyn std::error::Error;
-            tracing::error!(error = job, conversation = item.conversation, "a turn of a job failed");
-            Outcome::Left(BulkReason::Internal)
-        });
-        if matches!(done, Outcome::Left(_)) {
-            sqlx::query("ROLLBACK TO item").execute(&mut **tx).await?;
-        }
         sqlx::query("RELEASE item").execute(&mut **tx).await?;
-        Ok(done)
+        Ok(outcome)
     }
 
-    async fn act(&mut self, tx: &mut Tx, glance: Glance) -> Result<Outcome, StoreError> {
+    async fn whole_turn(&mut self, tx: &mut Tx, item: &Item, glance: Glance) -> Result<Outcome, StoreError> {
+        let mut ledger = self.ledger(tx).await?;
+        let outcome = self.turn(tx, &mut ledger, item, glance).await?;
+        ledger.write(tx).await?;
+        Ok(outcome)
+    }
+
+    /// A ledger for some turns.
+    pub(super) async fn ledger(&self, tx: &mut Tx) -> Result<Ledger, StoreError> {
+        Ledger::open(tx, &self.actor.id, self.now).await
+    }
+
+    async fn act(&mut self, tx: &mut Tx, ledger: &mut Ledger, glance: Glance) -> Result<Outcome, StoreError> {
         let campaign = glance.conversation.campaign.clone();
         let form = match self.prepare(tx, &campaign).await? {
             Ok(form) => form,
@@ -201,7 +228,7 @@ impl Round {
             }
             _ => false,
         };
-        let mut change = Change::of_known(tx, glance, &self.actor, self.now);
+        let mut change = Change::one_of_many(tx, ledger, glance, &self.actor, self.now);
         let step = match (&self.deed, &self.plan.assign) {
             (Deed::Plain(action @ (BulkAction::Close | BulkAction::Cancel)), _) => {
                 deeds::end(&mut change, &self.actor, &form, *action == BulkAction::Cancel).await?
@@ -230,8 +257,14 @@ impl Round {
         finish(change, before, &step.after, rises).await
     }
 
-    async fn take_back(&self, tx: &mut Tx, before: &Before, glance: Glance) -> Result<Outcome, StoreError> {
-        let mut change = Change::of_known(tx, glance, &self.actor, self.now);
+    async fn take_back(
+        &self,
+        tx: &mut Tx,
+        ledger: &mut Ledger,
+        before: &Before,
+        glance: Glance,
+    ) -> Result<Outcome, StoreError> {
+        let mut change = Change::one_of_many(tx, ledger, glance, &self.actor, self.now);
         // Marking read or unread is not told in threads, so taking it back is not either.
         let only_marked = State { unread: before.state.unread, ..change.state.clone() } == before.state;
         if !only_marked {
