@@ -25,6 +25,7 @@ pub mod contact;
 pub mod i18n;
 pub mod inbox;
 pub mod login;
+pub mod parts;
 pub mod route;
 pub mod shell;
 pub mod thread;

@@ -1,15 +1,14 @@
 //! The stand-alone start: the inbox in a page of its own, with its place in the address bar.
 //!
-//! The only file that knows the router, and with `crates/browser` and `ui`'s platform the only one that
+//! With `crates/browser` and `ui`'s platform the only one that
 //! touches the page.
 
 use bandeja_app::route::{Navigator, Route, Step};
 use bandeja_app::shell::{App, Host};
+use bandeja_browser::doors::{address, follow_address, move_to};
 use bandeja_browser::{Desk, DeskConfig};
+use bandeja_ui::view;
 use leptos::prelude::*;
-use leptos_router::components::{FlatRoutes, Route as RouteOf, Router};
-use leptos_router::hooks::{use_location, use_navigate};
-use leptos_router::{NavigateOptions, WildcardSegment};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 
@@ -28,35 +27,27 @@ fn main() {
 /// The app bound to the address bar.
 #[component]
 fn Start() -> impl IntoView {
-    view! {
-        <Router>
-            // The router completes a navigation only through its routes; ours are read by the app itself.
-            <FlatRoutes fallback=|| ()>
-                <RouteOf path=WildcardSegment("place") view=|| ()/>
-            </FlatRoutes>
-            <Inbox/>
-        </Router>
-    }
-}
-
-#[component]
-fn Inbox() -> impl IntoView {
-    let location = use_location();
-    let navigate = use_navigate();
-    let route = Memo::new(move |_| {
-        location.pathname.with(|path| location.search.with(|query| Route::parse(path, query)))
-    });
-    let navigator = Navigator::new(route, move |next, step| {
-        let options =
-            NavigateOptions { replace: step == Step::Replace, scroll: false, ..NavigateOptions::default() };
-        navigate(&next.to_path(), options);
+    let route = RwSignal::new(here());
+    let follower = StoredValue::new_local(follow_address(move || route.set(here())));
+    let navigator = Navigator::new(Memo::new(move |_| route.get()), move |next, step| {
+        move_to(&next.to_path(), step == Step::Replace);
+        route.set(next);
     });
     let desk = Desk::start(DeskConfig { api_base: String::new() });
     on_cleanup({
         let desk = desk.clone();
-        move || desk.stop()
+        move || {
+            follower.dispose();
+            desk.stop();
+        }
     });
     view! { <App desk navigator host=host()/> }
+}
+
+/// The place that the address names.
+fn here() -> Route {
+    let (path, query) = address();
+    Route::parse(&path, &query)
 }
 
 /// What the page lends.

@@ -3,6 +3,7 @@
 use super::owner_items::{OwnerChoice, owner_items};
 use super::words::words;
 use super::{Acting, Question};
+use bandeja_ui::view;
 use bandeja_ui::{Dialog, DialogSize, PickerPanel};
 use leptos::prelude::*;
 use leptos::task::spawn_local;

@@ -9,6 +9,7 @@ use super::{Acting, Conflict, action_of};
 use crate::i18n::{Lang, Locale};
 use bandeja_client::{Intent, Lookups};
 use bandeja_model::{TagId, Timestamp};
+use bandeja_ui::view;
 use bandeja_ui::{Button, ButtonKind, Dialog};
 use leptos::prelude::*;
 use leptos::task::spawn_local;

@@ -5,6 +5,7 @@ use super::conflict_dialog::conflict_dialog;
 use super::snooze_dialog::snooze_dialog;
 use super::tags_dialog::tags_dialog;
 use crate::closing::ClosingDialog;
+use bandeja_ui::view;
 use leptos::prelude::*;
 
 /// Put it once inside `.app`, where an [`Acting`](super::Acting) is in context.

@@ -5,6 +5,7 @@ use super::names::priority_word;
 use super::words::{ActingWords, words};
 use bandeja_client::Intent;
 use bandeja_model::{Action, Conversation, Priority};
+use bandeja_ui::view;
 use bandeja_ui::{IconName, MenuHeading, MenuItem, MenuRule};
 use leptos::prelude::*;
 use std::sync::Arc;

@@ -35,6 +35,7 @@ use bandeja_ui::Toasts;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::collections::HashMap;
+use std::ops::Deref;
 use std::sync::Arc;
 
 /// What is shown after a conversation was closed (P16).
@@ -93,7 +94,18 @@ pub(crate) struct Conflict {
 
 /// Acts on conversations. A context of the mount; cloning is cheap.
 #[derive(Clone)]
-pub struct Acting {
+pub struct Acting(Arc<Means>);
+
+impl Deref for Acting {
+    type Target = Means;
+
+    fn deref(&self) -> &Means {
+        &self.0
+    }
+}
+
+/// What acting takes.
+pub struct Means {
     pub(crate) desk: Desk,
     pub(crate) lang: Lang,
     pub(crate) navigator: Navigator,
@@ -113,7 +125,7 @@ pub struct Acting {
 impl Acting {
     /// To be provided as context by the mount, beside a [`Toasts`] and under an [`ActingDialogs`].
     pub fn new(desk: Desk, lang: Lang, navigator: Navigator, toasts: Toasts) -> Self {
-        Self {
+        Self(Arc::new(Means {
             desk,
             lang,
             navigator,
@@ -124,7 +136,7 @@ impl Acting {
             under_way: ArcRwSignal::default(),
             last_undo: ArcRwSignal::default(),
             after_closing: ArcRwSignal::default(),
-        }
+        }))
     }
 
     /// The mount's.

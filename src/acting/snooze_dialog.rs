@@ -8,6 +8,8 @@ use super::{Acting, Attempt, Question};
 use crate::i18n::{Lang, fill};
 use bandeja_client::Intent;
 use bandeja_model::{Timestamp, limits};
+use bandeja_ui::view;
+use bandeja_ui::watch;
 use bandeja_ui::{Button, ButtonKind, Dialog, DialogSize, Icon, IconName, TextField};
 use chrono::{Duration, NaiveDateTime};
 use leptos::prelude::*;
@@ -21,7 +23,7 @@ pub(super) fn snooze_dialog() -> impl IntoView {
     let typed = RwSignal::new(String::new());
     let error = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
-    Effect::new(move |_| {
+    watch(move || {
         seen.with(|_| ());
         typed.set(String::new());
         error.set(None);

@@ -7,6 +7,8 @@ use super::{Acting, Attempt, Question};
 use crate::i18n::fill;
 use bandeja_client::Intent;
 use bandeja_model::{Conversation, TagId, limits};
+use bandeja_ui::view;
+use bandeja_ui::watch;
 use bandeja_ui::{
     Button, ButtonKind, Dialog, DialogSize, IconName, Leading, Notice, PickerItem, PickerPanel, Tone,
 };
@@ -22,7 +24,7 @@ pub(super) fn tags_dialog() -> impl IntoView {
     let chosen = RwSignal::new(Vec::<String>::new());
     let busy = RwSignal::new(false);
     let error = RwSignal::new(None::<String>);
-    Effect::new(move |_| {
+    watch(move || {
         let tags = seen.with(|seen| seen.as_ref().map(codes));
         chosen.set(tags.unwrap_or_default());
         error.set(None);

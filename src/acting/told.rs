@@ -88,17 +88,12 @@ pub(crate) fn moment(at: Timestamp, now: Timestamp, lang: Lang) -> String {
 pub(crate) fn day_in_sentence(at: Timestamp, now: Timestamp, lang: Lang) -> String {
     let day = lang.day(at, now);
     let named = matches!(Day::of(at, now, lang.offset()), Day::ThisYear | Day::OtherYear);
-    if named && lang.get() == Locale::En { day } else { lower_first(&day) }
+    if named && lang.get() == Locale::En { day } else { bandeja_letters::small(&day) }
 }
 
 /// A colleague's name.
 pub fn user_name(lookups: &Lookups, id: &UserId, w: &ActingWords) -> String {
     lookups.user(id).map_or_else(|| w.unknown_user.to_owned(), |user| user.name.clone())
-}
-
-fn lower_first(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }
 
 /// Why an action did not happen, and what is safe.
@@ -129,7 +124,7 @@ pub fn undo_failed(error: &ClientError, after: &Conversation, locale: Locale) ->
         code::UNDO_CHANGED => {
             let changed = error.is_stale().map(|now| differences(after, now)).unwrap_or_default();
             let things: Vec<_> =
-                changed.iter().map(|difference| thing(difference, w).to_lowercase()).collect();
+                changed.iter().map(|difference| bandeja_letters::lowercase(thing(difference, w))).collect();
             if things.is_empty() {
                 w.undo_changed.to_owned()
             } else {

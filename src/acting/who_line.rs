@@ -6,6 +6,7 @@ use crate::i18n::Lang;
 use bandeja_client::Lookups;
 use bandeja_model::Conversation;
 use bandeja_ui::ChannelMark;
+use bandeja_ui::view;
 use leptos::prelude::*;
 
 /// Channel, contact, line: «Mariana Restrepo, Ventas México».

@@ -1,11 +1,13 @@
 //! What can be done to the selection: a bar over the thread, docked at the bottom where there is one pane.
 
 use super::context::Bulk;
-use super::draw::{live, reason, text};
+use super::draw::{reason, text};
 use super::verbs::action_icon;
 use super::words::BulkWords;
 use crate::i18n::{fill, plural};
 use bandeja_model::BulkAction;
+use bandeja_ui::dom::Dom;
+use bandeja_ui::view;
 use bandeja_ui::{Align, Button, ButtonKind, Icon, IconName, Menu, MenuItem, MenuRule};
 use leptos::prelude::*;
 
@@ -14,10 +16,10 @@ use leptos::prelude::*;
 pub fn ActionBar() -> impl IntoView {
     let bulk = Bulk::here();
     let is_on = Memo::new(move |_| bulk.is_on());
-    live(move || is_on.get().then(|| bar(bulk)))
+    view! { {move || is_on.get().then(|| bar(bulk))} }
 }
 
-fn bar(bulk: Bulk) -> AnyView {
+fn bar(bulk: Bulk) -> Dom {
     let sum = text(move || {
         let (w, n) = (bulk.w(), bulk.count());
         if n == 0 {
@@ -50,7 +52,6 @@ fn bar(bulk: Bulk) -> AnyView {
             </div>
         </div>
     }
-    .into_any()
 }
 
 fn quick(
@@ -59,7 +60,7 @@ fn quick(
     keys: &'static str,
     word: fn(&BulkWords) -> &'static str,
     title: fn(&BulkWords) -> &'static str,
-) -> AnyView {
+) -> Dom {
     let tip = move || {
         let title = title(bulk.w());
         Some(if keys.is_empty() { title.to_owned() } else { format!("{title} ({keys})") })
@@ -76,10 +77,9 @@ fn quick(
             <span class="word">{bulk.say(word)}</span>
         </Button>
     }
-    .into_any()
 }
 
-fn more(bulk: Bulk) -> AnyView {
+fn more(bulk: Bulk) -> Dom {
     let trigger =
         move || view! { <Icon name=IconName::More/><span class="word">{bulk.say(|w| w.more)}</span> };
     view! {
@@ -96,10 +96,9 @@ fn more(bulk: Bulk) -> AnyView {
             {item(bulk, BulkAction::Cancel, |w| w.cancel_ask)}
         </Menu>
     }
-    .into_any()
 }
 
-fn item(bulk: Bulk, action: BulkAction, word: fn(&BulkWords) -> &'static str) -> AnyView {
+fn item(bulk: Bulk, action: BulkAction, word: fn(&BulkWords) -> &'static str) -> Dom {
     view! {
         <MenuItem
             icon=action_icon(action)
@@ -109,5 +108,4 @@ fn item(bulk: Bulk, action: BulkAction, word: fn(&BulkWords) -> &'static str) ->
             on_choose=move |()| bulk.ask(action)
         />
     }
-    .into_any()
 }

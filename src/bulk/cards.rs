@@ -1,12 +1,15 @@
 //! Jobs under way: cards in the corner, folded a line in the rail, and a slim bar where there is one pane.
 
 use super::context::Bulk;
-use super::draw::{follow, live, text};
+use super::draw::text;
 use super::job_face::{percent, time_left, title};
 use super::job_parts::Shown;
 use crate::i18n::{fill, plural};
 use bandeja_contract::BulkJob;
+use bandeja_ui::dom::Dom;
 use bandeja_ui::platform::{Timer, keep};
+use bandeja_ui::view;
+use bandeja_ui::watch;
 use bandeja_ui::{Button, ButtonKind, IconButton, IconName};
 use leptos::{html, prelude::*};
 use std::sync::Arc;
@@ -21,7 +24,7 @@ const LINGER_MS: i32 = 30_000;
 pub fn JobCards() -> impl IntoView {
     let bulk = Bulk::here();
     bulk.follow_jobs();
-    let more = live(move || {
+    let more = view! { {move || {
         let rest = bulk.watched.with(Vec::len).saturating_sub(SHOWN) as u64;
         (rest > 0).then(|| {
             let w = bulk.w();
@@ -29,9 +32,8 @@ pub fn JobCards() -> impl IntoView {
             view! {
                 <Button small=true class="more-jobs" on_click=move |()| bulk.recent.set(true)>{said}</Button>
             }
-            .into_any()
         })
-    });
+    }} };
     view! {
         <div class="jobs" hidden=bulk.folded>
             {more}
@@ -44,7 +46,7 @@ pub fn JobCards() -> impl IntoView {
     }
 }
 
-fn card(bulk: Bulk, id: String) -> AnyView {
+fn card(bulk: Bulk, id: String) -> Dom {
     let shown = {
         let id = id.clone();
         Shown { bulk, job: Memo::new(move |_| bulk.job(&id)) }
@@ -72,7 +74,7 @@ fn card(bulk: Bulk, id: String) -> AnyView {
                 <span class="muted">{time_left(&now, bulk.lang)}</span>
             </div>
         };
-        Some(line.into_any())
+        Some(line)
     };
     view! {
         <section class="job" node_ref=node aria-label=bulk.say(|w| w.job)>
@@ -81,38 +83,35 @@ fn card(bulk: Bulk, id: String) -> AnyView {
                 <IconButton icon=Signal::derive(icon) small=true label=text(name) on_click=press/>
             </div>
             {shown.meter(false)}
-            {live(turns)}
+            {turns}
             <div class="cluster counts">{shown.told()}</div>
-            <div class="cluster job-foot">{live(move || Some(foot(shown, is_over.get())))}</div>
+            <div class="cluster job-foot">{move || Some(foot(shown, is_over.get()))}</div>
         </section>
     }
-    .into_any()
 }
 
-fn foot(shown: Shown, is_over: bool) -> AnyView {
+fn foot(shown: Shown, is_over: bool) -> Dom {
     let bulk = shown.bulk;
     if !is_over {
         return view! {
             <span class="muted grow small-print">{bulk.say(|w| w.goes_on)}</span>
             {shown.stop(true)}
-        }
-        .into_any();
+        };
     }
     let can_undo = Memo::new(move |_| shown.of(|job| bulk.can_undo(job)));
     let open = move |()| bulk.receipt.set(shown.job.get_untracked().map(|job| job.id.clone()));
     view! {
         <span class="grow"></span>
-        {live(move || can_undo.get().then(|| shown.undo(ButtonKind::Quiet, true)))}
+        {move || can_undo.get().then(|| shown.undo(ButtonKind::Quiet, true))}
         <Button small=true on_click=open>{bulk.say(|w| w.see_receipt)}</Button>
     }
-    .into_any()
 }
 
 /// Lets a card go some time after its job ended well.
 fn linger(shown: Shown, id: StoredValue<String>, node: NodeRef<html::Section>) {
     let ended_well = Memo::new(move |_| shown.of(|job| job.state.is_over() && job.failed == 0));
     let again = RwSignal::new(0_u32);
-    follow(move || {
+    watch(move || {
         again.track();
         if !ended_well.get() {
             return;
@@ -156,9 +155,8 @@ pub fn RailJobs() -> impl IntoView {
                 <span class="n">{text(move || format!("{} %", share()))}</span>
             </button>
         }
-        .into_any()
     };
-    live(move || is_there.get().then(line))
+    view! { {move || is_there.get().then(line)} }
 }
 
 /// The slim bar under the panes, where there is no room for cards.
@@ -180,7 +178,7 @@ pub fn SlimJobs() -> impl IntoView {
         };
         let cross = move || {
             let cross = view! { <IconButton icon=IconName::X label=bulk.say(|w| w.dismiss) on_click=away/> };
-            cross.into_any()
+            cross
         };
         view! {
             <div class="slim" class:folded=bulk.folded>
@@ -191,10 +189,9 @@ pub fn SlimJobs() -> impl IntoView {
                     </span>
                     {shown.meter(false)}
                 </button>
-                {live(move || is_over.get().then(cross))}
+                {move || is_over.get().then(cross)}
             </div>
         }
-        .into_any()
     };
-    live(move || is_there.get().then(bar))
+    view! { {move || is_there.get().then(bar)} }
 }

@@ -13,11 +13,13 @@ use crate::i18n::{fill, plural};
 use bandeja_browser::Desk;
 use bandeja_contract::problem::code;
 use bandeja_model::BulkAction;
+use bandeja_ui::dom::Dom;
+use bandeja_ui::view;
 use bandeja_ui::{Checkbox, IconName, Leading, Notice, PickerItem, PickerPanel, Radio, Radios, Tone};
 use leptos::prelude::*;
 
 /// What is to be chosen or typed.
-pub(super) fn choosing(plan: Plan, action: BulkAction) -> AnyView {
+pub(super) fn choosing(plan: Plan, action: BulkAction) -> Dom {
     let inner = match action {
         BulkAction::Close | BulkAction::Cancel => ending(plan, action),
         BulkAction::Assign => assigning(plan),
@@ -25,10 +27,10 @@ pub(super) fn choosing(plan: Plan, action: BulkAction) -> AnyView {
         _ => plain(plan.bulk, action),
     };
     let is_all = plan.bulk.asked.with_untracked(|it| it.as_ref().is_some_and(|it| it.selection.is_all()));
-    view! { {inner} {is_all.then(|| later(plan))} }.into_any()
+    view! { {inner} {is_all.then(|| later(plan))} }
 }
 
-fn ending(plan: Plan, action: BulkAction) -> AnyView {
+fn ending(plan: Plan, action: BulkAction) -> Dom {
     let bulk = plan.bulk;
     let form = if action == BulkAction::Close { plan.close } else { plan.cancel };
     let people = move || {
@@ -44,7 +46,6 @@ fn ending(plan: Plan, action: BulkAction) -> AnyView {
                 detail=text(move || form.w().cancel_notice_detail.to_owned())
             />
         }
-        .into_any()
     } else {
         view! {
             {transfer(form, plan.picking, text(move || owners_hint(plan)), Signal::derive(people))}
@@ -54,9 +55,8 @@ fn ending(plan: Plan, action: BulkAction) -> AnyView {
                 on_change=move |ticked| form.typed.update(|typed| typed.archive = ticked)
             />
         }
-        .into_any()
     };
-    view! { {fields(form)} {rest} }.into_any()
+    view! { {fields(form)} {rest} }
 }
 
 /// What happens to owners without a transfer (P25): «12 conservan su responsable. 61 … a tu nombre».
@@ -77,7 +77,7 @@ fn owners_hint(plan: Plan) -> String {
     said
 }
 
-fn assigning(plan: Plan) -> AnyView {
+fn assigning(plan: Plan) -> Dom {
     let bulk = plan.bulk;
     let items = move || {
         let (lookups, me) = bulk.desk.with_value(|desk| (desk.lookups.get(), desk.actor()));
@@ -100,10 +100,9 @@ fn assigning(plan: Plan) -> AnyView {
             </div>
         </div>
     }
-    .into_any()
 }
 
-fn tagging(plan: Plan) -> AnyView {
+fn tagging(plan: Plan) -> Dom {
     let bulk = plan.bulk;
     let items = move || {
         let lookups = bulk.desk.with_value(|desk| desk.lookups.get());
@@ -147,10 +146,9 @@ fn tagging(plan: Plan) -> AnyView {
             </div>
         </div>
     }
-    .into_any()
 }
 
-fn plain(bulk: Bulk, action: BulkAction) -> AnyView {
+fn plain(bulk: Bulk, action: BulkAction) -> Dom {
     let said = move || {
         let w = bulk.w();
         match action {
@@ -162,10 +160,10 @@ fn plain(bulk: Bulk, action: BulkAction) -> AnyView {
         }
         .to_owned()
     };
-    view! { <Notice icon=action_icon(action) sentence=text(said)/> }.into_any()
+    view! { <Notice icon=action_icon(action) sentence=text(said)/> }
 }
 
-fn later(plan: Plan) -> AnyView {
+fn later(plan: Plan) -> Dom {
     let bulk = plan.bulk;
     // The moment of the question, not of the reading.
     let now = bulk.desk.with_value(|desk: &Desk| desk.now.get_untracked());
@@ -185,11 +183,10 @@ fn later(plan: Plan) -> AnyView {
             on_change=move |id| plan.later.set(id == "in")
         />
     }
-    .into_any()
 }
 
 /// What kept it from starting, above everything else.
-pub(super) fn trouble(plan: Plan) -> Option<AnyView> {
+pub(super) fn trouble(plan: Plan) -> Option<Dom> {
     let trouble = plan.trouble.get()?;
     let (w, locale) = (plan.bulk.w(), plan.bulk.lang.get());
     let sentence = match &trouble {
@@ -205,5 +202,5 @@ pub(super) fn trouble(plan: Plan) -> Option<AnyView> {
     };
     let renewed = matches!(trouble, Trouble::Renewed | Trouble::NothingLeft);
     let (tone, icon) = if renewed { (Tone::Warn, IconName::Refresh) } else { (Tone::Bad, IconName::Alert) };
-    Some(view! { <Notice tone=tone icon=icon sentence=sentence detail=w.kept.to_owned()/> }.into_any())
+    Some(view! { <Notice tone=tone icon=icon sentence=sentence detail=w.kept.to_owned()/> })
 }

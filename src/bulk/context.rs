@@ -1,6 +1,5 @@
 //! The selection of the mount, and what is open over it. Reading it tracks; changing it is here alone.
 
-use super::draw::follow;
 use super::plan::Asked;
 use super::steps::{Anchor, Extension, Tick, box_over, extension, stretch};
 use super::words::{BulkWords, words};
@@ -12,6 +11,7 @@ use bandeja_browser::{Desk, List};
 use bandeja_client::JobAct;
 use bandeja_model::bulk::NAMED;
 use bandeja_model::{Action, BulkAction, ConversationId, Role, Selection};
+use bandeja_ui::watch;
 use bandeja_ui::{Announcer, IconName, Toast, Toasts};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -379,7 +379,7 @@ impl Bulk {
     fn follow_the_desk(self) {
         let route = self.navigator.route();
         let filter = Memo::new(move |_| route.with(Route::list_filter));
-        follow(move || {
+        watch(move || {
             // The browser's own way back asks nobody.
             let lost = filter.with(|filter| {
                 self.selection.with_untracked(|selection| {
@@ -392,7 +392,7 @@ impl Bulk {
             }
         });
         let gone = self.desk.with_value(|desk| desk.gone.clone());
-        follow(move || {
+        watch(move || {
             if gone.with(Vec::is_empty) {
                 return;
             }
@@ -410,7 +410,7 @@ impl Bulk {
         });
         let user = self.desk.with_value(crate::acting::user_of);
         let mut before = user.get_untracked();
-        follow(move || {
+        watch(move || {
             let now = user.get();
             if before != now {
                 before = now;

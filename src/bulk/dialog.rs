@@ -3,7 +3,7 @@
 
 use super::choosing::{choosing, trouble};
 use super::context::Bulk;
-use super::draw::{live, text, whether};
+use super::draw::{text, whether};
 use super::fate::fate;
 use super::items::{Listed, items_dialog};
 use super::plan::{Asked, Plan};
@@ -14,6 +14,8 @@ use crate::i18n::{fill, plural};
 use crate::inbox::chips_of;
 use crate::shell::views::view_word;
 use bandeja_model::{BulkAction, Selection, View};
+use bandeja_ui::dom::Dom;
+use bandeja_ui::view;
 use bandeja_ui::{Button, ButtonKind, Dialog, DialogSize, platform};
 use leptos::{html, prelude::*};
 
@@ -60,8 +62,8 @@ pub(super) fn bulk_dialog() -> impl IntoView {
         >
             <div class="split2" node_ref=body>
                 <div class="stack">
-                    {live(move || trouble(plan))}
-                    {live(move || action.get().map(|action| choosing(plan, action)))}
+                    {move || trouble(plan)}
+                    {move || action.get().map(|action| choosing(plan, action))}
                 </div>
                 {fate(plan, see)}
             </div>
@@ -70,7 +72,7 @@ pub(super) fn bulk_dialog() -> impl IntoView {
     }
 }
 
-fn footer(plan: Plan, leave: impl Fn(()) + Copy + Send + Sync + 'static) -> AnyView {
+fn footer(plan: Plan, leave: impl Fn(()) + Copy + Send + Sync + 'static) -> Dom {
     let bulk = plan.bulk;
     let cancels =
         plan.bulk.asked.with_untracked(|it| it.as_ref().is_some_and(|it| it.action == BulkAction::Cancel));
@@ -94,7 +96,6 @@ fn footer(plan: Plan, leave: impl Fn(()) + Copy + Send + Sync + 'static) -> AnyV
             {verb}
         </Button>
     }
-    .into_any()
 }
 
 /// «4 conversaciones seleccionadas.», «Todas las que coinciden en Mías, Etiqueta: Promo, salvo 3.»

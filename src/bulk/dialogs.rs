@@ -4,6 +4,7 @@ use super::dialog::bulk_dialog;
 use super::leaving::leaving_dialog;
 use super::receipt::receipt_dialog;
 use super::recent::recent_dialog;
+use bandeja_ui::view;
 use leptos::prelude::*;
 
 /// Put it once inside `.app`, where a [`Bulk`](super::Bulk) and an [`Acting`](crate::acting::Acting) are in

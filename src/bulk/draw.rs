@@ -1,18 +1,9 @@
-//! Parts that follow what they read, each of one type whatever it draws: Leptos compiles its machinery anew
-//! for every closure that it is given, and this feature has many.
+//! Signals that follow what they read, each of one type: what a component is given is compiled anew for every
+//! closure, and this feature has many.
 
 use super::context::Bulk;
 use super::words::BulkWords;
 use leptos::prelude::*;
-
-/// Draws anew whenever what it reads changes.
-pub(super) fn live(draw: impl Fn() -> Option<AnyView> + Send + Sync + 'static) -> AnyView {
-    live_of(Box::new(draw))
-}
-
-fn live_of(draw: Box<dyn Fn() -> Option<AnyView> + Send + Sync>) -> AnyView {
-    (move || draw()).into_any()
-}
 
 /// Words that follow what they read.
 pub(super) fn text(words: impl Fn() -> String + Send + Sync + 'static) -> Signal<String> {
@@ -39,15 +30,6 @@ pub(super) fn reason(why: impl Fn() -> Option<String> + Send + Sync + 'static) -
 
 fn reason_of(why: Box<dyn Fn() -> Option<String> + Send + Sync>) -> Signal<Option<String>> {
     Signal::derive(why)
-}
-
-/// Does something now and whenever what it reads changes.
-pub(super) fn follow(run: impl FnMut() + 'static) {
-    follow_of(Box::new(run));
-}
-
-fn follow_of(mut run: Box<dyn FnMut()>) {
-    Effect::new(move |_| run());
 }
 
 impl Bulk {

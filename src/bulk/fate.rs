@@ -1,6 +1,6 @@
 //! «Qué va a pasar»: how many, who is left out and why, what else happens, and the number to type.
 
-use super::draw::{live, reason, text};
+use super::draw::{reason, text};
 use super::items::Listed;
 use super::plan::{Outlook, Plan};
 use super::reasons::{reason_icon, reason_words};
@@ -12,11 +12,13 @@ use crate::shell::error_words;
 use bandeja_client::ClientError;
 use bandeja_contract::{BulkPreview, Excluded};
 use bandeja_model::{BulkAction, ItemResult};
+use bandeja_ui::dom::Dom;
+use bandeja_ui::view;
 use bandeja_ui::{Button, Icon, IconName, IconSize, Meter, Part, TextField};
 use leptos::prelude::*;
 
 /// The right side of the dialog. `see` opens the list of those that a reason leaves out.
-pub(super) fn fate(plan: Plan, see: RwSignal<Option<Listed>>) -> AnyView {
+pub(super) fn fate(plan: Plan, see: RwSignal<Option<Listed>>) -> Dom {
     let bulk = plan.bulk;
     let inside = move || {
         Some(match plan.outlook.get() {
@@ -27,7 +29,7 @@ pub(super) fn fate(plan: Plan, see: RwSignal<Option<Listed>>) -> AnyView {
                 let w = bulk.w();
                 let assigns = plan.action() == Some(BulkAction::Assign);
                 let words = if assigns { w.fate_choose_owner } else { w.fate_choose_tags };
-                view! { <p class="muted">{words}</p> }.into_any()
+                view! { <p class="muted">{words}</p> }
             }
         })
     };
@@ -36,15 +38,14 @@ pub(super) fn fate(plan: Plan, see: RwSignal<Option<Listed>>) -> AnyView {
     view! {
         <section class="fate" aria-label=bulk.say(|w| w.fate) aria-busy=reason(busy)>
             <h3>{bulk.say(|w| w.fate)}</h3>
-            {live(inside)}
+            {inside}
             // Its own place: what is typed stays while the figures are counted again.
-            {live(move || asks.get().map(|number| confirmation(plan, number)))}
+            {move || asks.get().map(|number| confirmation(plan, number))}
         </section>
     }
-    .into_any()
 }
 
-fn counting(plan: Plan) -> AnyView {
+fn counting(plan: Plan) -> Dom {
     view! {
         <div class="late" role="status">
             <span class="only-sr">{plan.bulk.w().fate_counting}</span>
@@ -54,10 +55,9 @@ fn counting(plan: Plan) -> AnyView {
             <span class="bone w72"></span>
         </div>
     }
-    .into_any()
 }
 
-fn wrong(plan: Plan, error: &ClientError) -> AnyView {
+fn wrong(plan: Plan, error: &ClientError) -> Dom {
     let w = plan.bulk.w();
     view! {
         <div class="fate-wrong" role="alert">
@@ -66,13 +66,12 @@ fn wrong(plan: Plan, error: &ClientError) -> AnyView {
             <Button small=true icon=IconName::Refresh on_click=move |()| plan.count_again()>{w.retry}</Button>
         </div>
     }
-    .into_any()
 }
 
-fn figures(plan: Plan, preview: &BulkPreview, counting: bool, see: RwSignal<Option<Listed>>) -> AnyView {
+fn figures(plan: Plan, preview: &BulkPreview, counting: bool, see: RwSignal<Option<Listed>>) -> Dom {
     let (bulk, lang) = (plan.bulk, plan.bulk.lang);
     let w = bulk.w();
-    let Some(action) = plan.action() else { return ().into_any() };
+    let Some(action) = plan.action() else { return Dom::Nothing };
     let (changes, matched) = (preview.changes, preview.matched);
     let verb = Verb::of(action, lang.get());
     let of = plural(matched, w.fate_of_one, w.fate_of_other);
@@ -98,7 +97,6 @@ fn figures(plan: Plan, preview: &BulkPreview, counting: bool, see: RwSignal<Opti
             {also}
         </div>
     }
-    .into_any()
 }
 
 fn excluded_line(
@@ -107,7 +105,7 @@ fn excluded_line(
     excluded: Excluded,
     preview: &str,
     see: RwSignal<Option<Listed>>,
-) -> AnyView {
+) -> Dom {
     let Excluded { reason, count } = excluded;
     let words = reason_words(reason, action, count, plan.bulk.lang.get());
     let w = plan.bulk.w();
@@ -124,10 +122,10 @@ fn excluded_line(
     let more = view! {
         <button type="button" class="link" aria-haspopup="dialog" aria-label=name on:click=open>{w.see}</button>
     };
-    line(plan, count, reason_icon(reason), words.to_owned(), Some(more.into_any()))
+    line(plan, count, reason_icon(reason), words.to_owned(), Some(more))
 }
 
-fn line(plan: Plan, n: u64, icon: IconName, words: String, more: Option<AnyView>) -> AnyView {
+fn line(plan: Plan, n: u64, icon: IconName, words: String, more: Option<Dom>) -> Dom {
     view! {
         <li class="ex">
             <span class="num">{plan.bulk.lang.number(n)}</span>
@@ -136,11 +134,10 @@ fn line(plan: Plan, n: u64, icon: IconName, words: String, more: Option<AnyView>
             {more}
         </li>
     }
-    .into_any()
 }
 
 /// What happens beside: automations, what stays unread, who answers next.
-fn effects(plan: Plan, preview: &BulkPreview) -> Vec<AnyView> {
+fn effects(plan: Plan, preview: &BulkPreview) -> Vec<Dom> {
     let w = plan.bulk.w();
     let mut lines = Vec::new();
     for automation in &preview.automations {
@@ -175,7 +172,7 @@ fn effects(plan: Plan, preview: &BulkPreview) -> Vec<AnyView> {
 }
 
 /// Above a hundred the number is typed (P22).
-fn confirmation(plan: Plan, number: u64) -> AnyView {
+fn confirmation(plan: Plan, number: u64) -> Dom {
     let bulk = plan.bulk;
     let said = text(move || fill(bulk.w().type_number, &[&bulk.lang.number(number)]));
     view! {
@@ -188,5 +185,4 @@ fn confirmation(plan: Plan, number: u64) -> AnyView {
             />
         </div>
     }
-    .into_any()
 }

@@ -1,7 +1,7 @@
 //! The conversations of a job or preview as a table, page by page.
 
 use super::context::Bulk;
-use super::draw::{live, text, whether};
+use super::draw::{text, whether};
 use super::reasons::reason_words;
 use crate::acting::names::{channel_icon, channel_word};
 use crate::i18n::fill;
@@ -9,6 +9,8 @@ use crate::shell::ErrorView;
 use bandeja_client::{ClientError, ItemsAsked, Lookups};
 use bandeja_contract::BulkItem;
 use bandeja_model::{BulkAction, BulkReason, ConversationId, ItemResult};
+use bandeja_ui::dom::Dom;
+use bandeja_ui::view;
 use bandeja_ui::{
     Avatar, AvatarSize, Button, ButtonKind, ChannelMark, Dialog, DialogSize, IconButton, IconName,
 };
@@ -41,7 +43,7 @@ struct Pages {
 }
 
 /// The table. `left` is told which conversation the reader wants to see.
-pub(super) fn items_table(bulk: Bulk, listed: Listed, left: Callback<ConversationId>) -> AnyView {
+pub(super) fn items_table(bulk: Bulk, listed: Listed, left: Callback<ConversationId>) -> Dom {
     let pages = Pages {
         bulk,
         listed: StoredValue::new(listed),
@@ -57,17 +59,16 @@ pub(super) fn items_table(bulk: Bulk, listed: Listed, left: Callback<Conversatio
         Some(match pages.failed.get() {
             Some(error) if none => view! {
                 <ErrorView sentence=w.items_failed.to_owned() error=error on_retry=move |()| pages.load()/>
-            }
-            .into_any(),
+            },
             _ if none && pages.loading.get() => bones(w.loading),
-            _ if none => view! { <p class="muted">{w.no_items}</p> }.into_any(),
+            _ if none => view! { <p class="muted">{w.no_items}</p> },
             _ => pages.table(),
         })
     };
-    view! { <div class="items">{live(body)}</div> }.into_any()
+    view! { <div class="items">{body}</div> }
 }
 
-fn bones(word: &'static str) -> AnyView {
+fn bones(word: &'static str) -> Dom {
     view! {
         <div class="late items-bones" role="status">
             <span class="only-sr">{word}</span>
@@ -76,7 +77,6 @@ fn bones(word: &'static str) -> AnyView {
             <span class="bone w88"></span>
         </div>
     }
-    .into_any()
 }
 
 impl Pages {
@@ -110,7 +110,7 @@ impl Pages {
         });
     }
 
-    fn table(self) -> AnyView {
+    fn table(self) -> Dom {
         let bulk = self.bulk;
         let w = bulk.w();
         let with_reason = self.listed.with_value(|listed| listed.result != ItemResult::Done);
@@ -136,10 +136,9 @@ impl Pages {
             </div>
             {self.foot()}
         }
-        .into_any()
     }
 
-    fn row(self, item: &BulkItem, lookups: &Lookups, with_reason: bool) -> AnyView {
+    fn row(self, item: &BulkItem, lookups: &Lookups, with_reason: bool) -> Dom {
         let (bulk, locale) = (self.bulk, self.bulk.lang.get());
         let w = bulk.w();
         let action = self.listed.with_value(|listed| listed.action);
@@ -186,17 +185,16 @@ impl Pages {
                 <td class="acts">{button}</td>
             </tr>
         }
-        .into_any()
     }
 
-    fn foot(self) -> AnyView {
+    fn foot(self) -> Dom {
         let bulk = self.bulk;
         let count = self.listed.with_value(|listed| listed.count);
         let shown = text(move || {
             let n = self.items.with(Vec::len) as u64;
             fill(bulk.w().shown, &[&bulk.lang.number(n), &bulk.lang.number(count.max(n))])
         });
-        let more = live(move || {
+        let more = view! { {move || {
             self.next.with(Option::is_some).then(|| {
                 view! {
                     <Button
@@ -208,14 +206,13 @@ impl Pages {
                         {bulk.say(|w| w.see_more)}
                     </Button>
                 }
-                .into_any()
             })
-        });
-        let wrong = live(move || {
+        }} };
+        let wrong = view! { {move || {
             let words = self.failed.with(Option::is_some).then(|| bulk.w().items_failed)?;
-            Some(view! { <span class="bad" role="alert">{words}</span> }.into_any())
-        });
-        view! { <p class="cluster faint items-foot"><span>{shown}</span> {more} {wrong}</p> }.into_any()
+            Some(view! { <span class="bad" role="alert">{words}</span> })
+        }} };
+        view! { <p class="cluster faint items-foot"><span>{shown}</span> {more} {wrong}</p> }
     }
 }
 
@@ -241,7 +238,7 @@ pub(super) fn items_dialog(bulk: Bulk, see: RwSignal<Option<Listed>>) -> impl In
             size=DialogSize::Large
             footer=footer
         >
-            {live(move || see.get().map(|listed| items_table(bulk, listed, left)))}
+            {move || see.get().map(|listed| items_table(bulk, listed, left))}
         </Dialog>
     }
 }

@@ -1,11 +1,13 @@
 //! What cards, the slim bar and receipts show of a job, and what can be done to it there.
 
 use super::context::Bulk;
-use super::draw::{live, reason, text, whether};
+use super::draw::{reason, text, whether};
 use super::job_face::{counts, parts};
 use bandeja_client::JobAct;
 use bandeja_contract::BulkJob;
 use bandeja_model::JobState;
+use bandeja_ui::dom::Dom;
+use bandeja_ui::view;
 use bandeja_ui::{Button, ButtonKind, IconName, Meter};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -29,7 +31,7 @@ impl Shown {
     }
 
     /// Its bar.
-    pub(super) fn meter(self, tall: bool) -> AnyView {
+    pub(super) fn meter(self, tall: bool) -> Dom {
         view! {
             <Meter
                 parts=Signal::derive(move || self.of(parts))
@@ -38,20 +40,19 @@ impl Shown {
                 tall=tall
             />
         }
-        .into_any()
     }
 
     /// How many were done, skipped and failed.
-    pub(super) fn told(self) -> AnyView {
-        live(move || {
+    pub(super) fn told(self) -> Dom {
+        let told = move || {
             let [done, skipped, failed] = self.of(|job| counts(job, self.bulk.lang));
-            let told = view! {
+            view! {
                 <span>{done}</span>
                 <span class="muted">{skipped}</span>
                 <span class="bad">{failed}</span>
-            };
-            Some(told.into_any())
-        })
+            }
+        };
+        view! { {told} }
     }
 
     fn button(
@@ -60,7 +61,7 @@ impl Shown {
         (kind, small, icon): (ButtonKind, bool, IconName),
         words: Signal<String>,
         off: Signal<Option<String>>,
-    ) -> AnyView {
+    ) -> Dom {
         let bulk = self.bulk;
         let busy = move || self.of(|job| bulk.is_doing(&job.id, act));
         let press = move |()| {
@@ -80,11 +81,10 @@ impl Shown {
                 {words}
             </Button>
         }
-        .into_any()
     }
 
     /// «Detener».
-    pub(super) fn stop(self, small: bool) -> AnyView {
+    pub(super) fn stop(self, small: bool) -> Dom {
         let off = move || {
             let stopping = self.of(|job| job.state == JobState::Stopping);
             stopping.then(|| self.bulk.w().stopping.to_owned())
@@ -94,13 +94,13 @@ impl Shown {
     }
 
     /// «Deshacer».
-    pub(super) fn undo(self, kind: ButtonKind, small: bool) -> AnyView {
+    pub(super) fn undo(self, kind: ButtonKind, small: bool) -> Dom {
         let look = (kind, small, IconName::Undo);
         self.button(JobAct::Undo, look, self.bulk.say(|w| w.undo), Signal::stored(None))
     }
 
     /// «Reintentar 7».
-    pub(super) fn retry(self) -> AnyView {
+    pub(super) fn retry(self) -> Dom {
         let bulk = self.bulk;
         let words =
             move || crate::i18n::fill(bulk.w().retry_n, &[&bulk.lang.number(self.of(|job| job.failed))]);

@@ -1,8 +1,9 @@
 //! Another list is wanted while something is selected: keep it, drop it, or stay.
 
 use super::context::Bulk;
-use super::draw::{live, text, whether};
+use super::draw::{text, whether};
 use crate::i18n::{fill, plural};
+use bandeja_ui::view;
 use bandeja_ui::{Button, ButtonKind, Dialog, DialogSize};
 use leptos::prelude::*;
 
@@ -33,12 +34,11 @@ pub(super) fn leaving_dialog() -> impl IntoView {
     let footer = move || {
         view! {
             <Button on_click=stay>{bulk.say(|w| w.back)}</Button>
-            {live(move || {
+            {move || {
                 Some(if is_all.get() {
                     view! {
                         <Button kind=ButtonKind::Primary on_click=drop>{bulk.w().leaving_drop_go}</Button>
                     }
-                    .into_any()
                 } else {
                     view! {
                         <Button on_click=drop>{bulk.w().leaving_drop}</Button>
@@ -46,9 +46,8 @@ pub(super) fn leaving_dialog() -> impl IntoView {
                             {bulk.w().leaving_keep}
                         </Button>
                     }
-                    .into_any()
                 })
-            })}
+            }}
         }
     };
     view! {

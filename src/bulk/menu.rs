@@ -1,8 +1,10 @@
 //! How to select: one by one, or all that match (P19).
 
 use super::context::Bulk;
-use super::draw::{live, reason, text};
+use super::draw::{reason, text};
 use crate::i18n::fill;
+use bandeja_ui::dom::Dom;
+use bandeja_ui::view;
 use bandeja_ui::{Align, IconName, Menu, MenuHeading, MenuItem};
 use leptos::prelude::*;
 
@@ -13,14 +15,14 @@ pub fn SelectMenu() -> impl IntoView {
     let trigger = move || {
         let words = move || {
             let w = bulk.w();
-            Some(match bulk.is_all() {
+            match bulk.is_all() {
                 None => {
-                    view! { {w.select} <span class="label-object">" "{w.select_object}</span> }.into_any()
+                    view! { {w.select} <span class="label-object">" "{w.select_object}</span> }
                 }
-                Some(all) => (if all { w.all } else { w.one_by_one }).into_any(),
-            })
+                Some(all) => Dom::of(if all { w.all } else { w.one_by_one }),
+            }
         };
-        view! { <span>{live(words)}</span><bandeja_ui::Icon name=IconName::Down class="tail"/> }
+        view! { <span>{words}</span><bandeja_ui::Icon name=IconName::Down class="tail"/> }
     };
     let button = move |icon: Option<IconName>, align: Align| {
         view! {
@@ -35,14 +37,13 @@ pub fn SelectMenu() -> impl IntoView {
                 <Ways/>
             </Menu>
         }
-        .into_any()
     };
     let is_on = Memo::new(move |_| bulk.is_on());
-    live(move || {
+    view! { {move || {
         let (icon, align) =
             if is_on.get() { (None, Align::End) } else { (Some(IconName::CheckCircle), Align::Start) };
-        Some(button(icon, align))
-    })
+        button(icon, align)
+    }} }
 }
 
 #[component]

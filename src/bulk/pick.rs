@@ -5,6 +5,8 @@ use super::draw::text;
 use crate::i18n::fill;
 use crate::shell::{Place, Shell};
 use bandeja_model::ConversationId;
+use bandeja_ui::dom::Dom;
+use bandeja_ui::view;
 use leptos::{ev, prelude::*};
 
 /// The box of the row that shows `id` at `place`.
@@ -13,7 +15,7 @@ pub(crate) fn pick(
     id: Signal<Option<ConversationId>>,
     place: Signal<Option<usize>>,
     name: Signal<String>,
-) -> AnyView {
+) -> Dom {
     let is_picked = Memo::new(move |_| id.with(|id| id.as_ref().is_some_and(|id| bulk.holds(id))));
     let shell = Shell::here();
     let click = move |event: ev::MouseEvent| {
@@ -49,5 +51,4 @@ pub(crate) fn pick(
             />
         </span>
     }
-    .into_any()
 }

@@ -1,7 +1,6 @@
 //! What the dialog is about: the deed in the making, what it would do, and starting it.
 
 use super::context::Bulk;
-use super::draw::follow;
 use crate::acting::owner_items::OwnerChoice;
 use crate::acting::{Acting, signed_in};
 use crate::closing::form::Form;
@@ -13,6 +12,7 @@ use bandeja_contract::{Assign, BulkPreview, BulkSelection, Close, PreviewBulk, S
 use bandeja_model::bulk::is_typed;
 use bandeja_model::{BulkAction, ClosingForm, Selection, TagId};
 use bandeja_ui::platform::Timer;
+use bandeja_ui::watch;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
@@ -215,14 +215,14 @@ impl Plan {
     /// Keeps the outlook up with what was chosen.
     pub(super) fn follow(self) {
         let asked = self.bulk.asked;
-        follow(move || {
+        watch(move || {
             if asked.with(Option::is_some) {
                 self.begin();
             }
         });
         let question = Memo::new(move |_| self.question());
         let mut asked_before = false;
-        follow(move || {
+        watch(move || {
             let now = question.get();
             let had = self.outlook.with_untracked(|outlook| outlook.preview.is_some());
             self.next_turn();

@@ -2,7 +2,7 @@
 //! it is (P24).
 
 use super::context::Bulk;
-use super::draw::{follow, live, text, whether};
+use super::draw::{text, whether};
 use super::items::{Listed, items_table};
 use super::job_face::{time_left, title};
 use super::job_parts::Shown;
@@ -16,6 +16,9 @@ use crate::shell::ErrorView;
 use bandeja_client::ClientError;
 use bandeja_contract::BulkJob;
 use bandeja_model::{BulkAction, ConversationId, ItemResult, JobState};
+use bandeja_ui::dom::Dom;
+use bandeja_ui::view;
+use bandeja_ui::watch;
 use bandeja_ui::{Button, ButtonKind, Dialog, DialogSize, Icon, IconName, Tab, Tabs};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -35,7 +38,7 @@ pub(super) fn receipt_dialog() -> impl IntoView {
             }
         });
     };
-    follow(move || {
+    watch(move || {
         if bulk.receipt.with(Option::is_some) && job.with_untracked(Option::is_none) {
             load();
         }
@@ -49,10 +52,9 @@ pub(super) fn receipt_dialog() -> impl IntoView {
             (true, false, _) => under_way(shown),
             (false, _, Some(error)) => view! {
                 <ErrorView sentence=bulk.say(|w| w.receipt_failed) error=error on_retry=move |()| load()/>
-            }
-            .into_any(),
+            },
             (false, _, None) => {
-                view! { <p class="muted late" role="status">{bulk.say(|w| w.loading)}</p> }.into_any()
+                view! { <p class="muted late" role="status">{bulk.say(|w| w.loading)}</p> }
             }
         })
     };
@@ -68,7 +70,7 @@ pub(super) fn receipt_dialog() -> impl IntoView {
             footer=move || footer(shown, is_over)
             on_submit=close
         >
-            {live(body)}
+            {body}
         </Dialog>
     }
 }
@@ -96,7 +98,7 @@ fn who_and_when(bulk: Bulk, job: &BulkJob) -> String {
     said
 }
 
-fn under_way(shown: Shown) -> AnyView {
+fn under_way(shown: Shown) -> Dom {
     let bulk = shown.bulk;
     let left = text(move || shown.of(|job| time_left(job, bulk.lang)));
     view! {
@@ -106,10 +108,9 @@ fn under_way(shown: Shown) -> AnyView {
         </div>
         <p class="muted">{bulk.say(|w| w.goes_on)}</p>
     }
-    .into_any()
 }
 
-fn over(shown: Shown) -> AnyView {
+fn over(shown: Shown) -> Dom {
     let Shown { bulk, job } = shown;
     let chosen = RwSignal::new(job.with_untracked(|job| job.as_ref().map_or("done", |job| first_tab(job))));
     let left = Callback::new(move |id: ConversationId| {
@@ -138,7 +139,7 @@ fn over(shown: Shown) -> AnyView {
         bulk.desk.with_value(|desk| desk.receipt_address(&id))
     });
     view! {
-        {live(move || job.get().map(|job| figures(bulk, &job)))}
+        {move || job.get().map(|job| figures(bulk, &job))}
         <div>
             <Tabs
                 label=bulk.say(|w| w.tabs)
@@ -151,10 +152,9 @@ fn over(shown: Shown) -> AnyView {
                     <span>{bulk.say(|w| w.download)}</span>
                 </a>
             </Tabs>
-            {live(table)}
+            {table}
         </div>
     }
-    .into_any()
 }
 
 /// What asks for attention first.
@@ -197,7 +197,7 @@ fn tab_word(bulk: Bulk, job: &BulkJob, tab: &str) -> String {
     }
 }
 
-fn figures(bulk: Bulk, job: &BulkJob) -> AnyView {
+fn figures(bulk: Bulk, job: &BulkJob) -> Dom {
     let (w, lang) = (bulk.w(), bulk.lang);
     let figure = |n: u64, class: &'static str, words: String| {
         let class = if n == 0 { "" } else { class };
@@ -224,43 +224,40 @@ fn figures(bulk: Bulk, job: &BulkJob) -> AnyView {
             {figure(job.matched, "", w.figure_all.to_owned())}
         </div>
     }
-    .into_any()
 }
 
-fn footer(shown: Shown, is_over: Memo<bool>) -> AnyView {
+fn footer(shown: Shown, is_over: Memo<bool>) -> Dom {
     let bulk = shown.bulk;
     let retries = Memo::new(move |_| shown.of(can_retry));
     let close = move |()| bulk.receipt.set(None);
     let back = move || shown.job.get().filter(|_| is_over.get()).map(|job| taking_back(shown, &job));
     view! {
-        <span class="aside cluster">{live(back)}</span>
-        {live(move || (!is_over.get()).then(|| shown.stop(false)))}
+        <span class="aside cluster">{back}</span>
+        {move || (!is_over.get()).then(|| shown.stop(false))}
         <Button on_click=close>{bulk.say(|w| w.close_receipt)}</Button>
-        {live(move || retries.get().then(|| shown.retry()))}
+        {move || retries.get().then(|| shown.retry())}
     }
-    .into_any()
 }
 
 /// Undo with its time limit, or what became of it.
-fn taking_back(shown: Shown, job: &BulkJob) -> AnyView {
+fn taking_back(shown: Shown, job: &BulkJob) -> Dom {
     let (bulk, lang) = (shown.bulk, shown.bulk.lang);
     let w = bulk.w();
-    let small = |words: String| view! { <span class="muted small-print">{words}</span> }.into_any();
+    let small = |words: String| view! { <span class="muted small-print">{words}</span> };
     if let Some(by) = job.undone_by.clone() {
         let open = move |_| bulk.receipt.set(Some(by.clone()));
         return view! {
             {small(w.undone.to_owned())}
             <button type="button" class="link" on:click=open>{w.see_undo}</button>
-        }
-        .into_any();
+        };
     }
     match job.undo_until.filter(|_| bulk.can_undo(job)) {
         Some(until) => {
             let now = bulk.desk.with_value(|desk| desk.now.get());
             let until = fill(w.undo_until, &[&moment(until, now, lang)]);
-            view! { {shown.undo(ButtonKind::Normal, false)} {small(until)} }.into_any()
+            view! { {shown.undo(ButtonKind::Normal, false)} {small(until)} }
         }
-        None if job.action == BulkAction::Undo || job.done == 0 => ().into_any(),
+        None if job.action == BulkAction::Undo || job.done == 0 => Dom::Nothing,
         None => small(w.undo_too_late.to_owned()),
     }
 }

@@ -1,12 +1,14 @@
 //! The recent jobs, each with its receipt.
 
 use super::context::Bulk;
-use super::draw::{follow, live};
 use super::job_face::{summary, time_left, title};
 use super::verbs::action_icon;
 use crate::shell::ErrorView;
 use bandeja_client::ClientError;
 use bandeja_contract::BulkJob;
+use bandeja_ui::dom::Dom;
+use bandeja_ui::view;
+use bandeja_ui::watch;
 use bandeja_ui::{Button, Dialog, Empty, Icon, IconName};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -27,7 +29,7 @@ pub(super) fn recent_dialog() -> impl IntoView {
             }
         });
     };
-    follow(move || {
+    watch(move || {
         if bulk.recent.get() {
             load();
         }
@@ -41,19 +43,17 @@ pub(super) fn recent_dialog() -> impl IntoView {
                     error=error
                     on_retry=move |()| load()
                 />
-            }
-            .into_any(),
+            },
             _ if none => view! {
                 <Empty
                     icon=IconName::Layers
                     sentence=bulk.say(|w| w.none_recent)
                     detail=bulk.say(|w| w.none_recent_detail)
                 />
-            }
-            .into_any(),
+            },
             _ => {
                 let lines = jobs.get().into_iter().map(|job| line(bulk, &job)).collect_view();
-                view! { <ul class="choices">{lines}</ul> }.into_any()
+                view! { <ul class="choices">{lines}</ul> }
             }
         })
     };
@@ -67,12 +67,12 @@ pub(super) fn recent_dialog() -> impl IntoView {
             close_label=bulk.say(|w| w.back)
             footer=move || view! { <Button submit=true>{bulk.say(|w| w.close_receipt)}</Button> }
         >
-            {live(body)}
+            {body}
         </Dialog>
     }
 }
 
-fn line(bulk: Bulk, job: &Arc<BulkJob>) -> AnyView {
+fn line(bulk: Bulk, job: &Arc<BulkJob>) -> Dom {
     let lang = bulk.lang;
     let now = bulk.desk.with_value(|desk| desk.now.get());
     let told = if job.state.is_over() { summary(job, lang) } else { time_left(job, lang) };
@@ -92,5 +92,4 @@ fn line(bulk: Bulk, job: &Arc<BulkJob>) -> AnyView {
             </button>
         </li>
     }
-    .into_any()
 }

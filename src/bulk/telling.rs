@@ -1,7 +1,6 @@
 //! What is done to jobs, and what is said of them: news once a stage, failures truthfully.
 
 use super::context::Bulk;
-use super::draw::follow;
 use super::job_face::{summary, title};
 use super::words::{BulkWords, words};
 use crate::i18n::fill;
@@ -9,6 +8,7 @@ use bandeja_client::{ClientError, JobAct};
 use bandeja_contract::BulkJob;
 use bandeja_contract::problem::code;
 use bandeja_model::{BulkAction, JobState};
+use bandeja_ui::watch;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::collections::HashMap;
@@ -38,7 +38,7 @@ impl Bulk {
     pub(super) fn follow_jobs(self) {
         let (jobs, session) = self.desk.with_value(|desk| (desk.jobs.clone(), desk.session.clone()));
         let mut said = HashMap::<String, Stage>::new();
-        follow(move || {
+        watch(move || {
             let me = session.with(|session| crate::acting::signed_in(session).map(|it| it.user.id.clone()));
             let mine = jobs.with(|jobs| {
                 jobs.iter().filter(|job| Some(&job.by) == me.as_ref()).cloned().collect::<Vec<_>>()

@@ -11,6 +11,8 @@ use crate::acting::who_line::who_line;
 use crate::acting::{Acting, Attempt, Question};
 use bandeja_client::{ClientError, Intent};
 use bandeja_model::{Conversation, ConversationId};
+use bandeja_ui::view;
+use bandeja_ui::watch;
 use bandeja_ui::{Dialog, IconName, Notice, Tone, platform};
 use leptos::html;
 use leptos::prelude::*;
@@ -46,7 +48,7 @@ fn EndingDialog(question: Question) -> impl IntoView {
     let picker_open = RwSignal::new(false);
     let body = NodeRef::<html::Div>::new();
     keep_typed(form, seen, question);
-    Effect::new(move |_| {
+    watch(move || {
         seen.with(|_| ());
         form.faults.set(Faults::new());
         problem.set(None);

@@ -9,6 +9,7 @@ use crate::i18n::fill;
 use bandeja_contract::NewMessageKind;
 use bandeja_model::Conversation;
 use bandeja_model::closing::{ClosingForm, next_owner};
+use bandeja_ui::view;
 use bandeja_ui::{IconName, Notice, PickerItem, Tone};
 use leptos::prelude::*;
 use std::sync::Arc;

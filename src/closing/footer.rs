@@ -1,6 +1,7 @@
 //! The dialog's last row: archive as well, leave, do it.
 
 use super::form::Form;
+use bandeja_ui::view;
 use bandeja_ui::{Button, ButtonKind, Checkbox};
 use leptos::prelude::*;
 

@@ -8,6 +8,7 @@ use crate::i18n::Lang;
 use bandeja_client::Lookups;
 use bandeja_model::closing::{ClosingField, ClosingForm, FieldMode, subcategories};
 use bandeja_model::{CategoryId, limits};
+use bandeja_ui::view;
 use bandeja_ui::{Choice, Select, TextArea};
 use leptos::prelude::*;
 use std::sync::Arc;

@@ -5,6 +5,7 @@ use super::typed::Place;
 use crate::acting::owner_items::OwnerChoice;
 use crate::acting::told::user_name;
 use crate::acting::words::words as acting_words;
+use bandeja_ui::view;
 use bandeja_ui::{Avatar, AvatarSize, Checkbox, Icon, IconName, Picker, PickerItem};
 use leptos::prelude::*;
 

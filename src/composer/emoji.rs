@@ -2,6 +2,7 @@
 
 use super::field::insert;
 use super::sending::Writing;
+use bandeja_ui::view;
 use bandeja_ui::{IconName, Menu};
 use leptos::prelude::*;
 

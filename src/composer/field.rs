@@ -6,6 +6,7 @@ use super::sending::Writing;
 use crate::acting::told::name_of;
 use crate::i18n::fill;
 use bandeja_ui::platform;
+use bandeja_ui::view;
 use leptos::prelude::*;
 
 /// The text area of the present tab.

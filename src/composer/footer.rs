@@ -4,11 +4,12 @@ use super::field::insert;
 use super::sending::{Then, Writing};
 use crate::i18n::fill;
 use bandeja_model::limits;
+use bandeja_ui::view;
 use bandeja_ui::{Button, ButtonKind, IconButton, IconName, MenuItem, SplitButton};
 use leptos::prelude::*;
 
 /// The last row of the composer, with further tools.
-pub(super) fn footer(writing: Writing, tools: impl IntoView) -> impl IntoView {
+pub(super) fn footer(writing: Writing, tools: impl IntoView + 'static) -> impl IntoView {
     let off = Signal::derive(move || writing.off());
     let verb = move || {
         if writing.is_note() { save(writing, off).into_any() } else { send(writing, off).into_any() }

@@ -5,6 +5,7 @@ use super::mentions::{complete, is_meant};
 use super::sending::Writing;
 use crate::acting::names::availability_word;
 use bandeja_contract::User;
+use bandeja_ui::view;
 use bandeja_ui::{Avatar, AvatarSize};
 use leptos::prelude::*;
 

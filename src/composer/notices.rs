@@ -7,6 +7,7 @@ use crate::acting::told::{moment, name_of};
 use crate::i18n::fill;
 use bandeja_client::Intent;
 use bandeja_model::{Action, Author, Conversation, Message};
+use bandeja_ui::view;
 use bandeja_ui::{Button, ButtonKind, IconName, Notice, Tone};
 use leptos::prelude::*;
 

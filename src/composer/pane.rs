@@ -13,6 +13,8 @@ use crate::shell::{Place, Shell};
 use bandeja_browser::{Thread, desk};
 use bandeja_contract::NewMessageKind;
 use bandeja_model::ConversationId;
+use bandeja_ui::view;
+use bandeja_ui::watch;
 use bandeja_ui::{IconName, Tab, Tabs, WindowRing};
 use leptos::prelude::*;
 
@@ -104,7 +106,7 @@ fn tabs_end(writing: Writing) -> Option<AnyView> {
 /// A shortcut or the palette asks for the text area.
 fn serve_focus(writing: Writing) {
     let Some(shell) = use_context::<Shell>() else { return };
-    Effect::new(move |_| {
+    watch(move || {
         if let Some(Place::Composer(kind)) = shell.wants_focus.get() {
             shell.wants_focus.set(None);
             writing.kind.set(kind);

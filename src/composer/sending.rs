@@ -11,6 +11,7 @@ use bandeja_client::Lookups;
 use bandeja_contract::NewMessageKind;
 use bandeja_model::{Action, Conversation, ConversationId, Message, MessageId, Timestamp, UserId, limits};
 use bandeja_ui::platform;
+use bandeja_ui::watch;
 use leptos::html;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -227,7 +228,7 @@ impl Writing {
 
     /// While nothing is written, every answer counts as read.
     fn remember_answers(self) {
-        Effect::new(move |_| {
+        watch(move || {
             let empty = self.draft_of(NewMessageKind::Reply).with(|draft| draft.trim().is_empty());
             let newest = self.newest();
             let loaded = self.thread.with_value(|thread| thread.entries.with(|entries| !entries.is_empty()));

@@ -4,6 +4,7 @@ use super::pane::Person;
 use super::words::ContactWords;
 use crate::acting::names::priority_word;
 use crate::i18n::fill;
+use bandeja_ui::view;
 use bandeja_ui::{IconButton, IconName, Toast, Toasts, platform};
 use leptos::prelude::*;
 
@@ -80,7 +81,7 @@ fn copy(person: Person, term: &'static str, value: String) -> impl IntoView {
     view! {
         <IconButton
             icon=IconName::Copy
-            label=fill(person.w().copy, &[&term.to_lowercase()])
+            label=fill(person.w().copy, &[&bandeja_letters::lowercase(&term)])
             small=true
             on_click=Callback::new(act)
         />

@@ -10,6 +10,7 @@ use crate::route::Navigator;
 use bandeja_browser::{Desk, desk};
 use bandeja_client::Lookups;
 use bandeja_model::{Conversation, ConversationId};
+use bandeja_ui::view;
 use bandeja_ui::{Avatar, AvatarSize, IconButton, IconName};
 use leptos::prelude::*;
 use std::sync::Arc;

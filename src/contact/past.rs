@@ -6,6 +6,8 @@ use crate::thread::category_path;
 use bandeja_client::ClientError;
 use bandeja_contract::Episode;
 use bandeja_model::text::preview;
+use bandeja_ui::view;
+use bandeja_ui::watch;
 use bandeja_ui::{Button, IconName};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -53,7 +55,7 @@ pub(super) fn past(person: Person) -> impl IntoView {
             Some((now.status.is_ended(), now.closing.as_ref().map(|closing| (closing.at, closing.undone))))
         })
     });
-    Effect::new(move |_| {
+    watch(move || {
         // A memo that nobody reads is never worked out, so tracking it alone would not do.
         ending.with(|_| ());
         load();

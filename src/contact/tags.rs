@@ -5,6 +5,7 @@ use crate::i18n::fill;
 use bandeja_client::Intent;
 use bandeja_contract::Tag as Label;
 use bandeja_model::{Action, TagId, limits};
+use bandeja_ui::view;
 use bandeja_ui::{Align, IconButton, IconName, Leading, Picker, PickerItem, Tag};
 use leptos::prelude::*;
 

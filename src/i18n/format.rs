@@ -3,6 +3,7 @@
 
 use super::Locale;
 use super::time::{Day, RowTime, local_day};
+use bandeja_letters::capital;
 use bandeja_model::Timestamp;
 use chrono::{Datelike, NaiveDate, NaiveTime};
 use js_sys::{Array, Function, Intl, Object, Reflect};
@@ -211,11 +212,6 @@ fn apply(format: &Function, value: &JsValue) -> Option<String> {
     format.call1(&JsValue::UNDEFINED, value).ok()?.as_string()
 }
 
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -243,11 +239,5 @@ mod tests {
         assert_eq!(es(47 * 3600), "47 h");
         assert_eq!(es(48 * 3600), "2 días");
         assert_eq!(duration(3 * 86_400, Locale::En, |n| n.to_string()), "3 days");
-    }
-
-    #[test]
-    fn a_weekday_begins_with_a_capital() {
-        assert_eq!(capital("mié"), "Mié");
-        assert_eq!(capital(""), "");
     }
 }

@@ -8,6 +8,7 @@ use crate::i18n::{Lang, fill};
 use crate::route::{Navigator, Step};
 use bandeja_browser::{Desk, desk};
 use bandeja_model::Filter;
+use bandeja_ui::view;
 use bandeja_ui::{Chip, IconButton, IconName, Notice, Tone};
 use leptos::prelude::*;
 

@@ -5,6 +5,7 @@ use super::words::words;
 use crate::acting::names::{channel_word, priority_word, status_word};
 use crate::i18n::{Locale, fill};
 use bandeja_client::Lookups;
+use bandeja_letters::capital;
 use bandeja_model::filter::{Bound, Condition, Span};
 use bandeja_model::{Channel, Filter, Group, Priority, Status, Timestamp};
 use chrono::NaiveDate;
@@ -184,12 +185,6 @@ pub fn days_of(span: Span) -> (Option<NaiveDate>, Option<NaiveDate>) {
         Bound::Moment(_) => None,
     };
     (span.from.and_then(day), span.to.and_then(day).and_then(|day| day.pred_opt()))
-}
-
-/// The same with a capital.
-pub fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use crate::route::Navigator;
 use crate::shell::views::{view_icon, view_word};
 use bandeja_browser::{SessionState, desk};
 use bandeja_model::View;
+use bandeja_ui::view;
 use bandeja_ui::{Button, ButtonKind, Empty, IconName};
 use leptos::prelude::*;
 
@@ -16,7 +17,7 @@ use leptos::prelude::*;
 pub fn EmptyView() -> impl IntoView {
     let (lang, navigator) = (Lang::here(), Navigator::here());
     let desk = desk();
-    let (counts, session) = (desk.counts, desk.session);
+    let (counts, session) = (desk.counts.clone(), desk.session.clone());
     let view = Memo::new(move |_| navigator.route().with(|route| route.view));
     let unassigned = Memo::new(move |_| {
         counts.with(|counts| counts.views.get(View::Unassigned.code()).copied().unwrap_or(0))
@@ -51,7 +52,7 @@ pub fn EmptyView() -> impl IntoView {
 }
 
 fn see_words(view: View, locale: Locale) -> String {
-    fill(words(locale).see_view, &[&view_word(view, locale).to_lowercase()])
+    fill(words(locale).see_view, &[&bandeja_letters::lowercase(view_word(view, locale))])
 }
 
 fn sentence(view: View, has_teams: bool, w: &InboxWords) -> &'static str {

@@ -9,6 +9,8 @@ use crate::route::{Navigator, Route, Step, starting_filter};
 use bandeja_browser::desk;
 use bandeja_contract::Facets;
 use bandeja_model::Filter;
+use bandeja_ui::view;
+use bandeja_ui::watch;
 use bandeja_ui::{
     Align, Button, ButtonKind, Dialog, DialogSize, IconName, Menu, MenuItem, MenuRule, Picker, PickerItem,
     TextField, platform,
@@ -64,7 +66,7 @@ impl Filtering {
         let navigator = Navigator::here();
         let desk = desk();
         let filter = Memo::new(move |_| navigator.route().with(Route::list_filter));
-        Effect::new(move |_| {
+        watch(move || {
             if !self.open.get() {
                 return;
             }
@@ -77,7 +79,7 @@ impl Filtering {
                 }
             });
         });
-        Effect::new(move |_| {
+        watch(move || {
             filter.track();
             self.facets.set(None);
         });
@@ -97,7 +99,7 @@ impl Filtering {
 pub fn FilterMenu() -> impl IntoView {
     let (lang, navigator) = (Lang::here(), Navigator::here());
     let filtering = expect_context::<Filtering>();
-    let lookups = desk().lookups;
+    let lookups = desk().lookups.clone();
     let is_plain = Memo::new(move |_| navigator.route().with(Route::is_plain));
     let fields = move || {
         let locale = lang.get();
@@ -257,7 +259,7 @@ fn DaysDialog() -> impl IntoView {
     let navigator = Navigator::here();
     let (from, to) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let fault = RwSignal::new(None::<Fault>);
-    Effect::new(move |_| {
+    watch(move || {
         let Some(field) = filtering.days_of.get() else { return };
         let span = navigator.route().with_untracked(|route| current_span(&route.filter, field));
         let (first, last) = span.as_deref().and_then(read_span).map(days_of).unwrap_or_default();

@@ -11,6 +11,8 @@ use crate::shell::{Place, Prefs, Shell};
 use bandeja_browser::{Desk, List, Phase, desk};
 use bandeja_model::ConversationId;
 use bandeja_ui::platform::{focus, matches_media, next_frame};
+use bandeja_ui::view;
+use bandeja_ui::watch;
 use bandeja_ui::{VirtualList, next_id};
 use leptos::{ev, html, prelude::*};
 
@@ -155,7 +157,7 @@ impl Grid {
     /// Pages come in, rows move: what is in sight is kept loaded, and the cursor where it belongs.
     fn follow_order(self) {
         let Some((order, phase)) = self.list(|list| (list.order.clone(), list.phase.clone())) else { return };
-        Effect::new(move |_| {
+        watch(move || {
             let (from, to) = self.seen.get();
             order.track();
             // A little more than what is seen, so that slow scrolling never meets a row that is not there.
@@ -164,7 +166,7 @@ impl Grid {
             self.hold_still();
         });
         let Some(order) = self.list(|list| list.order.clone()) else { return };
-        Effect::new(move |_| {
+        watch(move || {
             order.track();
             if !matches!(phase.get(), Phase::Ready) {
                 return;
@@ -216,7 +218,7 @@ impl Grid {
     }
 
     fn follow_commands(self, node: NodeRef<html::Div>) {
-        Effect::new(move |_| {
+        watch(move || {
             if self.shell.wants_focus.get() != Some(Place::Grid) {
                 return;
             }
@@ -228,7 +230,7 @@ impl Grid {
                 }
             });
         });
-        Effect::new(move |_| {
+        watch(move || {
             let by = self.shell.step.get();
             if by != 0 {
                 self.shell.step.set(0);

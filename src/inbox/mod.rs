@@ -18,6 +18,7 @@ pub mod row;
 pub mod row_menu;
 pub mod search;
 pub mod sort_menu;
+pub mod view_menu;
 pub mod widening;
 pub mod words;
 

@@ -1,12 +1,13 @@
 //! The options the filter picker offers, with how many conversations each would leave. Pure.
 
-use super::conditions::{capital, field_word, group_word, read_span, write_span};
+use super::conditions::{field_word, group_word, read_span, write_span};
 use super::date_span::{Preset, today};
 use super::words::words;
 use crate::acting::names::{channel_icon, channel_word, priority_word, status_icon, status_word};
 use crate::i18n::Locale;
 use bandeja_client::Lookups;
 use bandeja_contract::Facets;
+use bandeja_letters::capital;
 use bandeja_model::filter::Condition;
 use bandeja_model::{Channel, Filter, Group, Priority, Status, Timestamp};
 use bandeja_ui::{IconName, Leading, PickerItem};

@@ -1,21 +1,21 @@
 //! The list's column: bar, search, chips, strip, and below them the rows or why there are none.
 
 use super::bar::Bar;
-use super::chips::Chips;
-use super::empty::{EmptyView, NoMatch};
-use super::filter_picker::{FilterMenu, Filtering};
+use super::filter_picker::Filtering;
 use super::grid::ConversationGrid;
 use super::search::Search;
-use super::sort_menu::SortMenu;
 use super::words::words;
-use crate::bulk::{AllNote, Strip};
+use crate::bulk::Bulk;
 use crate::i18n::{Lang, fill, plural};
+use crate::parts::Parts;
 use crate::route::{Navigator, Route, Step};
 use crate::shell::{ErrorView, Place, Shell};
 use bandeja_browser::{Desk, Phase, desk};
 use bandeja_client::ClientError;
 use bandeja_contract::Total;
 use bandeja_model::filter::YesNo;
+use bandeja_ui::view;
+use bandeja_ui::watch;
 use bandeja_ui::{Announcer, Button, ButtonKind, Icon, IconName, Skeleton};
 use leptos::prelude::*;
 
@@ -32,7 +32,8 @@ enum Shown {
 /// The column of the list.
 #[component]
 pub fn ListPane() -> impl IntoView {
-    let (lang, navigator) = (Lang::here(), Navigator::here());
+    let (lang, navigator, parts) = (Lang::here(), Navigator::here(), Parts::here());
+    let bulk = Bulk::here();
     let desk = desk();
     provide_context(Filtering::new());
     expect_context::<Filtering>().count();
@@ -56,17 +57,23 @@ pub fn ListPane() -> impl IntoView {
         let w = words(lang.get());
         lang.count(total.get().value, w.conversation_one, w.conversation_other)
     };
+    let tools = move || {
+        view! {
+            {move || parts.rest(|rest| (rest.select_menu)())}
+            <span class="grow"></span>
+            <OnlyUnread/>
+            {move || parts.rest(|rest| (rest.sort_menu)())}
+        }
+    };
     view! {
         <section class="pane list" aria-label=move || words(lang.get()).region>
             <Bar count=Signal::derive(count) count_title=Signal::derive(count_title)/>
-            <div class="searching"><Search/><FilterMenu/></div>
-            <Chips/>
-            <Strip>
-                <span class="grow"></span>
-                <OnlyUnread/>
-                <SortMenu/>
-            </Strip>
-            <AllNote/>
+            <div class="searching"><Search/>{move || parts.rest(|rest| (rest.filter_menu)())}</div>
+            {move || parts.rest(|rest| (rest.chips)())}
+            <div class="strip" class:sel=move || bulk.is_on()>
+                {move || if bulk.is_on() { parts.rest(|rest| (rest.selecting)()) } else { tools() }}
+            </div>
+            {move || parts.rest(|rest| (rest.all_note)())}
             <div class="list-body">
                 <Pill scroll_to/>
                 // It stays also while there is nothing to show: rows then appear without another measure, and
@@ -97,7 +104,7 @@ fn ask_for_rows(desk: &Desk, navigator: Navigator, scroll_to: RwSignal<Option<us
 
 fn tell_top(desk: &Desk, at_top: RwSignal<bool>) {
     let list = desk.list.clone();
-    Effect::new(move |_| list.set_at_top(at_top.get()));
+    watch(move || list.set_at_top(at_top.get()));
 }
 
 fn shown(desk: &Desk, navigator: Navigator, rows: Memo<usize>) -> Memo<Shown> {
@@ -138,16 +145,16 @@ fn total_words(total: Total, lang: Lang) -> String {
 
 /// What stands where rows would.
 fn instead(shown: Shown) -> AnyView {
-    let lang = Lang::here();
+    let (lang, parts) = (Lang::here(), Parts::here());
     match shown {
         Shown::Rows => ().into_any(),
         Shown::Waiting => {
             view! { <Skeleton rows=10 label=move || words(lang.get()).loading.to_owned()/> }.into_any()
         }
-        Shown::Empty => view! { <EmptyView/> }.into_any(),
-        Shown::NoMatch => view! { <NoMatch/> }.into_any(),
+        Shown::Empty => (move || parts.rest(|rest| (rest.empty_view)())).into_any(),
+        Shown::NoMatch => (move || parts.rest(|rest| (rest.no_match)())).into_any(),
         Shown::Failed(error) => {
-            let list = desk().list;
+            let list = desk().list.clone();
             view! {
                 <ErrorView
                     sentence=move || words(lang.get()).failed.to_owned()
@@ -164,7 +171,7 @@ fn instead(shown: Shown) -> AnyView {
 #[component]
 fn Pill(scroll_to: RwSignal<Option<usize>>) -> impl IntoView {
     let (lang, shell) = (Lang::here(), Shell::here());
-    let list = desk().list;
+    let list = desk().list.clone();
     let waiting = list.waiting.clone();
     let list = StoredValue::new(list);
     let label = move |n: usize| {

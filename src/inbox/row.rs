@@ -1,13 +1,14 @@
 //! One row of the list: filled once a slot, then following the conversation that stands there.
 
 use super::face::{Face, Said};
-use super::row_menu::Tools;
 use super::words::words;
 use crate::acting::names::{channel_icon, channel_word};
-use crate::bulk::{Bulk, pick};
+use crate::bulk::Bulk;
 use crate::i18n::Lang;
+use crate::parts::Parts;
 use bandeja_browser::Desk;
 use bandeja_model::{Conversation, ConversationId, Priority};
+use bandeja_ui::view;
 use bandeja_ui::{Avatar, AvatarSize, ChannelMark, Count, Icon, IconName, Skeleton, Status, Tag, WindowRing};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -81,7 +82,8 @@ fn filled(scene: RowScene) -> AnyView {
     let picks = Memo::new(move |_| scene.bulk.is_on());
     let face = move || {
         if picks.get() {
-            return pick(scene.bulk, scene.id.into(), scene.place, name.into());
+            return Parts::here()
+                .rest(|rest| (rest.pick)(scene.bulk, scene.id.into(), scene.place, name.into()));
         }
         view! {
             <span class="face">
@@ -89,7 +91,6 @@ fn filled(scene: RowScene) -> AnyView {
                 {mark}
             </span>
         }
-        .into_any()
     };
     view! {
         {face}
@@ -109,7 +110,7 @@ fn filled(scene: RowScene) -> AnyView {
             />
         </div>
         <div class="line meta">{move || meta(scene)}</div>
-        <Tools conversation=scene.conversation/>
+        {move || Parts::here().rest(|rest| (rest.tools)(scene.conversation))}
     }
     .into_any()
 }

@@ -8,6 +8,8 @@ use crate::i18n::Lang;
 use crate::shell::Shell;
 use bandeja_client::Intent;
 use bandeja_model::{Action, Conversation};
+use bandeja_ui::view;
+use bandeja_ui::watch;
 use bandeja_ui::{Align, IconButton, IconName, Menu};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -22,7 +24,7 @@ pub fn Tools(
     let acting = StoredValue::new(Acting::here());
     let is_open = RwSignal::new(false);
     // A key asked for this row's menu.
-    Effect::new(move |_| {
+    watch(move || {
         let Some(wanted) = shell.row_menu.get() else { return };
         if conversation.with_untracked(|c| c.as_ref().is_some_and(|c| c.id == wanted)) {
             shell.row_menu.set(None);
@@ -88,7 +90,7 @@ pub fn Tools(
                 open=is_open
                 tabindex=-1
             >
-                <ActionItems conversation=conversation/>
+                <ActionItems conversation/>
             </Menu>
         </span>
     }

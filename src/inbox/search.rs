@@ -7,6 +7,8 @@ use crate::route::Navigator;
 use crate::shell::{Place, Shell};
 use bandeja_model::limits::QUERY_CHARS;
 use bandeja_ui::platform::{Timer, focus};
+use bandeja_ui::view;
+use bandeja_ui::watch;
 use bandeja_ui::{Icon, IconButton, IconName, Key};
 use leptos::{ev, html, prelude::*};
 
@@ -22,7 +24,7 @@ pub fn Search() -> impl IntoView {
     let timer = StoredValue::new_local(None::<Timer>);
     let sent = Memo::new(move |_| navigator.route().with(|route| route.filter.q.clone().unwrap_or_default()));
     // The address may change by itself: the way back, a link, a chip taken away.
-    Effect::new(move |_| {
+    watch(move || {
         let sent = sent.get();
         if text.with_untracked(|text| text.trim() != sent) {
             timer.set_value(None);
@@ -39,7 +41,7 @@ pub fn Search() -> impl IntoView {
         }
         asks
     });
-    Effect::new(move |_| {
+    watch(move || {
         if shell.wants_focus.get() == Some(Place::Search) {
             shell.wants_focus.set(None);
             if let Some(input) = node.get_untracked() {

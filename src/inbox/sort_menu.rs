@@ -4,6 +4,7 @@ use super::words::words;
 use crate::i18n::{Lang, Locale};
 use crate::route::Navigator;
 use bandeja_model::Sort;
+use bandeja_ui::view;
 use bandeja_ui::{Align, IconName, Menu, MenuItem};
 use leptos::prelude::*;
 

@@ -6,6 +6,7 @@ use crate::i18n::Lang;
 use crate::route::Navigator;
 use bandeja_browser::{Desk, desk};
 use bandeja_model::Filter;
+use bandeja_ui::watch;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -28,7 +29,7 @@ pub fn obstacle(active: Signal<bool>) -> RwSignal<Option<Obstacle>> {
     let (desk, lang, navigator) = (desk(), Lang::here(), Navigator::here());
     let found = RwSignal::new(None);
     let filter = Memo::new(move |_| navigator.route().with(|route| route.filter.clone()));
-    Effect::new(move |_| {
+    watch(move || {
         found.set(None);
         let now = filter.get();
         if !active.get() {

@@ -4,6 +4,8 @@ use super::form::{LoginFields, LoginForm, submitter};
 use super::words::words;
 use crate::i18n::Lang;
 use bandeja_browser::{SessionState, desk};
+use bandeja_ui::view;
+use bandeja_ui::watch;
 use bandeja_ui::{Button, ButtonKind, Dialog, DialogSize};
 use leptos::prelude::*;
 
@@ -20,7 +22,7 @@ pub fn LoginDialog(
     let form = LoginForm::new(String::new());
     // Whoever was signed in is most likely to sign in again.
     let session = desk.session.clone();
-    Effect::new(move |_| {
+    watch(move || {
         session.with(|state| {
             if let SessionState::SignedIn(session) = state {
                 form.set_email(&session.user.email);

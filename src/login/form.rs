@@ -7,6 +7,8 @@ use bandeja_browser::{Desk, desk};
 use bandeja_client::ClientError;
 use bandeja_contract::problem::code;
 use bandeja_ui::platform::{Ticker, focus, keep, next_frame};
+use bandeja_ui::view;
+use bandeja_ui::watch;
 use bandeja_ui::{IconButton, IconName, Notice, TextField};
 use leptos::task::spawn_local;
 use leptos::{html, prelude::*};
@@ -173,7 +175,7 @@ pub fn LoginFields(
     };
     let has_email = form.email.with_untracked(|email| !email.is_empty());
     // The native type cannot change under a field that keeps its text, so the input's attribute is set.
-    Effect::new(move |_| {
+    watch(move || {
         let kind = if shown.get() { "text" } else { "password" };
         if let Some(input) = form.password_node.get() {
             input.set_type(kind);

@@ -7,6 +7,8 @@ use crate::shell::words::words as shell_words;
 use crate::shell::{Place, Shell};
 use bandeja_browser::SignedOutReason;
 use bandeja_ui::platform::{first_matching, focus, next_frame};
+use bandeja_ui::view;
+use bandeja_ui::watch;
 use bandeja_ui::{Button, ButtonKind, Icon, IconName};
 use leptos::{html, prelude::*};
 
@@ -25,7 +27,7 @@ pub fn LoginScreen(
         shell.wants_focus.try_set(Some(Place::Grid));
     });
     let node = NodeRef::<html::Form>::new();
-    Effect::new(move |_| {
+    watch(move || {
         let Some(form) = node.get() else { return };
         next_frame(move || {
             if let Some(field) = first_matching(&form, "[data-autofocus]") {

@@ -3,21 +3,20 @@
 use super::context::Shell;
 use super::frame::Frame;
 use super::host::Host;
-use super::palette::Palette;
-use super::preferences::Preferences;
 use super::prefs::Prefs;
-use super::sheet::Sheet;
 use super::shortcuts::Keys;
 use super::title::name_the_page;
 use super::words::words;
-use crate::acting::{Acting, ActingDialogs};
-use crate::bulk::{Bulk, BulkDialogs, JobCards};
+use crate::acting::Acting;
+use crate::bulk::Bulk;
 use crate::i18n::Lang;
-use crate::login::{LoginDialog, LoginScreen};
+use crate::parts::Parts;
 use crate::route::{Navigator, Route, Step};
 use bandeja_browser::{Desk, SessionState, SignedOutReason};
 use bandeja_client::ClientError;
-use bandeja_ui::{Announcer, Button, ButtonKind, Empty, IconName, LiveRegion, ToastHost, Toasts};
+use bandeja_ui::view;
+use bandeja_ui::watch;
+use bandeja_ui::{Announcer, Button, ButtonKind, Empty, IconName, LiveRegion, Toasts};
 use leptos::prelude::*;
 use std::rc::Rc;
 
@@ -63,10 +62,13 @@ pub fn App(
     follow_zone(&desk, lang);
     name_the_page(&desk, navigator, lang, &host);
 
+    let parts = Parts::fetch(&desk);
+    provide_context(parts);
     let was_in = RwSignal::new(false);
     let screen = which_screen(&desk, navigator, was_in);
     let asks_again = expired(&desk, was_in);
     let leave = Callback::new(move |()| was_in.set(false));
+    let is_inbox = Signal::derive(move || screen.get() == Screen::Inbox);
     let keys = Keys::new(desk.clone(), acting, bulk, navigator, prefs, shell);
     if host.owns_page {
         keys.hear_strays();
@@ -75,14 +77,10 @@ pub fn App(
     let shown = move || match screen.get() {
         Screen::Inbox => view! {
             <Frame/>
-            <ActingDialogs/>
-            <BulkDialogs/>
-            <Palette/>
-            <Sheet/>
-            <LoginDialog open=asks_again on_leave=leave/>
+            {move || parts.rest(|rest| (rest.overlays)(asks_again, leave))}
         }
         .into_any(),
-        Screen::Login(reason) => view! { <LoginScreen reason/> }.into_any(),
+        Screen::Login(reason) => (move || parts.rest(|rest| (rest.login)(reason))).into_any(),
         Screen::Broken(error) => view! { <Broken error reload/> }.into_any(),
     };
     view! {
@@ -94,11 +92,8 @@ pub fn App(
             on:keydown=move |event| keys.pressed(&event)
         >
             {shown}
-            <Preferences/>
-            <div class="corner">
-                <ToastHost toasts dismiss_label=move || words(lang.get()).dismiss.to_owned()/>
-                {move || (screen.get() == Screen::Inbox).then(|| view! { <JobCards/> })}
-            </div>
+            {move || parts.rest(|rest| (rest.preferences)())}
+            {move || parts.rest(|rest| (rest.corner)(toasts, is_inbox))}
             <LiveRegion announcer/>
         </div>
     }
@@ -159,7 +154,7 @@ fn keep_choices(lang: Lang, prefs: Prefs, acting: &Acting) {
 /// Times are shown in the installation's zone, like its days.
 fn follow_zone(desk: &Desk, lang: Lang) {
     let session = desk.session.clone();
-    Effect::new(move |_| {
+    watch(move || {
         session.with(|state| {
             if let SessionState::SignedIn(session) = state {
                 lang.set_offset(session.utc_offset_s);

@@ -4,6 +4,7 @@ use super::words::words;
 use crate::i18n::{Lang, Locale};
 use bandeja_client::ClientError;
 use bandeja_contract::problem::code;
+use bandeja_ui::view;
 use bandeja_ui::{Button, ButtonKind, Empty, IconName, Toast, Toasts, platform};
 use leptos::prelude::*;
 

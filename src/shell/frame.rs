@@ -1,14 +1,13 @@
 //! The panes side by side, and which of them shows where there is room for one.
 
-use super::offline::OfflineBand;
 use super::rail::Rail;
 use super::words::words;
-use crate::bulk::{ActionBar, Bulk, SlimJobs};
-use crate::contact::ContactPane;
+use crate::bulk::Bulk;
 use crate::i18n::Lang;
 use crate::inbox::ListPane;
+use crate::parts::Parts;
 use crate::route::Navigator;
-use crate::thread::ThreadPane;
+use bandeja_ui::view;
 use bandeja_ui::{Empty, IconName};
 use leptos::prelude::*;
 
@@ -18,14 +17,15 @@ pub fn Frame() -> impl IntoView {
     let (lang, bulk) = (Lang::here(), Bulk::here());
     let route = Navigator::here().route();
     let opened = Memo::new(move |_| route.with(|route| route.conversation.clone()));
+    let parts = Parts::here();
     let thread = move || match opened.get() {
-        Some(id) => view! { <ThreadPane id/> }.into_any(),
-        None => view! { <NothingOpen/> }.into_any(),
+        Some(id) => parts.thread(id),
+        None => view! { <NothingOpen/> },
     };
-    let contact = move || opened.get().map(|id| view! { <ContactPane id/> });
+    let contact = move || opened.get().map(|id| parts.rest(|rest| (rest.contact)(id)));
     view! {
         <div class="app-frame">
-            <OfflineBand/>
+            {move || parts.rest(|rest| (rest.offline)())}
             <div
                 class="frame"
                 class:no-contact=move || opened.with(Option::is_none)
@@ -36,9 +36,9 @@ pub fn Frame() -> impl IntoView {
                 <ListPane/>
                 <main class="pane thread" aria-label=move || words(lang.get()).thread_region>{thread}</main>
                 <aside class="pane contact" aria-label=move || words(lang.get()).contact_region>{contact}</aside>
-                <ActionBar/>
+                {move || parts.rest(|rest| (rest.bar)())}
             </div>
-            <SlimJobs/>
+            {move || parts.rest(|rest| (rest.slim_jobs)())}
         </div>
     }
 }

@@ -5,6 +5,7 @@ use crate::i18n::{Lang, fill, plural};
 use bandeja_browser::{Connection, Desk, Pending, PendingState, desk};
 use bandeja_contract::NewMessageKind;
 use bandeja_model::text::preview;
+use bandeja_ui::view;
 use bandeja_ui::{Badge, Banner, Button, Icon, IconButton, IconName, Tone};
 use leptos::prelude::*;
 
@@ -78,7 +79,7 @@ fn PendingToggle(is_open: RwSignal<bool>) -> impl IntoView {
 
 #[component]
 fn PendingList() -> impl IntoView {
-    let outbox = desk().outbox;
+    let outbox = desk().outbox.clone();
     view! {
         <ul class="pending">
             <For each=move || outbox.get() key=|pending| (pending.client_id.clone(), is_failed(pending)) let:pending>

@@ -12,6 +12,7 @@ use crate::i18n::{Lang, fill};
 use crate::route::{Navigator, Route, Step, starting_filter};
 use bandeja_browser::{Desk, desk};
 use bandeja_model::{Conversation, ConversationId, View};
+use bandeja_ui::view;
 use bandeja_ui::{Badge, Dialog, DialogSize, Icon, IconName, Key, Toasts, next_id, platform};
 use leptos::{ev, html, prelude::*};
 use std::sync::Arc;

@@ -156,7 +156,7 @@ fn of_going(locale: Locale) -> Vec<Item> {
         group: w.group_go,
         label: fill(w.go_view, &[view_word(view, locale)]),
         icon: view_icon(view),
-        keys: format!("G+{}", view_key(view).to_uppercase()),
+        keys: format!("G+{}", view_key(view).to_ascii_uppercase()),
         deed: Deed::Key(KeyCommand::Go(view)),
     };
     View::ALL.map(item).to_vec()

@@ -5,6 +5,7 @@ use super::prefs::{Density, Prefs, Theme};
 use super::words::words;
 use crate::acting::{Acting, AfterClosing};
 use crate::i18n::{Lang, Locale};
+use bandeja_ui::view;
 use bandeja_ui::{Button, ButtonKind, Checkbox, Choice, Dialog, DialogSize, Select};
 use leptos::prelude::*;
 
@@ -38,7 +39,7 @@ pub fn Preferences() -> impl IntoView {
 #[component]
 fn Choices() -> impl IntoView {
     let (lang, prefs) = (Lang::here(), Prefs::here());
-    let after = Acting::here().after_closing;
+    let after = Acting::here().after_closing.clone();
     let languages = || Locale::ALL.map(|locale| Choice::new(locale.code(), locale.own_name())).to_vec();
     let themes = move || {
         let w = words(lang.get());

@@ -1,14 +1,14 @@
 //! The navigation rail: brand, search, views with their counts, who is signed in.
 
 use super::context::Shell;
-use super::user_menu::UserMenu;
 use super::views::{view_icon, view_word};
 use super::words::words;
-use crate::bulk::RailJobs;
 use crate::i18n::Lang;
+use crate::parts::Parts;
 use crate::route::Navigator;
 use bandeja_browser::{SessionState, desk};
 use bandeja_model::View;
+use bandeja_ui::view;
 use bandeja_ui::{Icon, IconName, Key};
 use leptos::{ev, prelude::*};
 
@@ -17,7 +17,8 @@ use leptos::{ev, prelude::*};
 pub fn Rail() -> impl IntoView {
     let lang = Lang::here();
     let shell = Shell::here();
-    let session = desk().session;
+    let parts = Parts::here();
+    let session = desk().session.clone();
     let is_demo = Memo::new(move |_| session.with(|s| matches!(s, SessionState::SignedIn(s) if s.demo)));
     view! {
         <nav class="rail" aria-label=move || words(lang.get()).views>
@@ -34,8 +35,8 @@ pub fn Rail() -> impl IntoView {
                 <div class="nav">{View::ALL.map(|view| view! { <ViewLink view/> }).collect_view()}</div>
             </div>
             {move || is_demo.get().then(|| view! { <p class="list-foot">{words(lang.get()).demo}</p> })}
-            <RailJobs/>
-            <UserMenu/>
+            {move || parts.rest(|rest| (rest.rail_jobs)())}
+            <div class="me-slot">{move || parts.rest(|rest| (rest.user_menu)())}</div>
         </nav>
     }
 }
@@ -45,7 +46,7 @@ pub fn Rail() -> impl IntoView {
 fn ViewLink(view: View) -> impl IntoView {
     let lang = Lang::here();
     let navigator = Navigator::here();
-    let counts = desk().counts;
+    let counts = desk().counts.clone();
     let is_here = Memo::new(move |_| navigator.route().with(|route| route.view == view));
     let count = Memo::new(move |_| counts.with(|counts| counts.views.get(view.code()).copied()));
     let click = move |event: ev::MouseEvent| {

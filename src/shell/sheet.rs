@@ -8,6 +8,7 @@ use crate::acting::words::words as acting_words;
 use crate::bulk::bulk_words;
 use crate::i18n::{Lang, Locale, fill};
 use bandeja_model::View;
+use bandeja_ui::view;
 use bandeja_ui::{Button, ButtonKind, Checkbox, Dialog, DialogSize, Keys};
 use leptos::prelude::*;
 
@@ -74,7 +75,7 @@ fn groups(locale: Locale) -> [Group; 4] {
         line(w.palette, "Ctrl+K"),
     ];
     moving.extend(View::ALL.map(|view| {
-        let key = view_key(view).to_uppercase();
+        let key = view_key(view).to_ascii_uppercase();
         (fill(w.go_to, &[view_word(view, locale)]), format!("G+{key}"))
     }));
     let conversation = vec![

@@ -91,7 +91,7 @@ pub struct Pressed<'a> {
 
 /// What the key means. While somebody types only the palette and the way out of the field answer.
 pub fn command_of(pressed: Pressed<'_>) -> Option<KeyCommand> {
-    let letter = pressed.key.to_lowercase();
+    let letter = pressed.key.to_ascii_lowercase();
     match (pressed.with, letter.as_str()) {
         (Modifier::Control, "k") => return Some(KeyCommand::Palette),
         (Modifier::None, "escape") => return Some(KeyCommand::Back),

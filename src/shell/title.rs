@@ -9,6 +9,7 @@ use bandeja_browser::{Desk, SessionState};
 use bandeja_model::filter::YesNo;
 use bandeja_model::{Filter, View};
 use bandeja_ui::platform::Timer;
+use bandeja_ui::watch;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::rc::Rc;
@@ -21,7 +22,7 @@ pub(super) fn name_the_page(desk: &Desk, navigator: Navigator, lang: Lang, host:
     let unread = unread_of_mine(desk);
     let session = desk.session.clone();
     let set_title = Rc::clone(&host.set_title);
-    Effect::new(move |_| {
+    watch(move || {
         let locale = lang.get();
         let w = words(locale);
         let is_in = session.with(|state| matches!(state, SessionState::SignedIn(_)));
@@ -44,7 +45,7 @@ fn unread_of_mine(desk: &Desk) -> RwSignal<u64> {
     let unread = RwSignal::new(0);
     let timer = StoredValue::new_local(None::<Timer>);
     let desk = desk.clone();
-    Effect::new(move |_| {
+    watch(move || {
         desk.counts.track();
         if !desk.session.with(|state| matches!(state, SessionState::SignedIn(_))) {
             unread.set(0);

@@ -8,6 +8,7 @@ use crate::i18n::Lang;
 use bandeja_browser::{Desk, SessionState, desk};
 use bandeja_contract::SessionUser;
 use bandeja_model::Availability;
+use bandeja_ui::view;
 use bandeja_ui::{Align, Avatar, AvatarSize, IconName, Menu, MenuHeading, MenuItem, MenuRule, Toast, Toasts};
 use leptos::prelude::*;
 use leptos::task::spawn_local;

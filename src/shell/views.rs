@@ -50,7 +50,7 @@ pub const fn view_key(view: View) -> char {
 
 /// The view behind a letter after G.
 pub fn view_of_key(key: &str) -> Option<View> {
-    let mut letters = key.chars().flat_map(char::to_lowercase);
+    let mut letters = key.chars().map(|letter| letter.to_ascii_lowercase());
     let letter = letters.next()?;
     View::ALL.into_iter().find(|view| letters.next().is_none() && view_key(*view) == letter)
 }

@@ -3,6 +3,7 @@
 crate::words! {
     /// Words of the shell.
     pub struct ShellWords {
+        loading_part: "Cargando la conversación" | "Loading the conversation",
         brand: "Bandeja" | "Bandeja",
         views: "Vistas" | "Views",
         mine: "Mías" | "Mine",

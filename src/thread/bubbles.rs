@@ -7,6 +7,7 @@ use bandeja_client::{ClientError, Pending, PendingState, ThreadEntry};
 use bandeja_contract::NewMessageKind;
 use bandeja_contract::problem::code;
 use bandeja_model::{Action, Author, Delivery, Direction, Message};
+use bandeja_ui::view;
 use bandeja_ui::{Avatar, AvatarSize, Icon, IconName};
 use leptos::prelude::*;
 use std::sync::Arc;

@@ -11,6 +11,7 @@ use bandeja_browser::Desk;
 use bandeja_client::{Lookups, ThreadEntry};
 use bandeja_contract::NewMessageKind;
 use bandeja_model::{Conversation, ConversationId, MessageKind, SystemEvent, Timestamp, UserId};
+use bandeja_ui::view;
 use leptos::prelude::*;
 use std::sync::Arc;
 

@@ -4,6 +4,7 @@ use super::entry::Scene;
 use super::event_words::{Bit, Teller};
 use crate::acting::names::priority_word;
 use bandeja_model::{Message, SystemEvent};
+use bandeja_ui::view;
 use bandeja_ui::{Icon, IconName, Tag};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -22,7 +23,7 @@ pub(super) fn event(scene: Scene, message: &Arc<Message>) -> AnyView {
                 lookups: &lookups,
                 contact: &contact,
                 moment: &|at| scene.moment(at),
-                priority: &|priority| priority_word(priority, scene.lang.get()).to_lowercase(),
+                priority: &|priority| bandeja_letters::lowercase(priority_word(priority, scene.lang.get())),
                 w: scene.w(),
             };
             bits(teller.tell(event, &message.author))

@@ -1,15 +1,16 @@
 //! The thread's head: with whom, where, in what state, and what can be done.
 
 use super::entry::Scene;
-use crate::acting::menu_items::ActionItems;
 use crate::acting::names::{channel_icon, channel_word, status_class, status_icon, status_word};
 use crate::acting::owner_items::{OwnerChoice, owner_items};
 use crate::acting::told::name_of;
 use crate::acting::words::words as acting_words;
 use crate::i18n::fill;
+use crate::parts::Parts;
 use crate::route::Navigator;
 use bandeja_client::Intent;
 use bandeja_model::{Action, Conversation};
+use bandeja_ui::view;
 use bandeja_ui::{
     Align, Avatar, AvatarSize, Badge, Button, ChannelMark, IconButton, IconName, Menu, Picker, Status,
 };
@@ -47,7 +48,7 @@ pub(super) fn head(scene: Scene) -> impl IntoView {
                     icon=IconName::More
                     align=Align::End
                 >
-                    <ActionItems conversation=scene.conversation/>
+                    {move || Parts::here().rest(|rest| (rest.actions)(scene.conversation.into()))}
                 </Menu>
             </div>
         </header>

@@ -13,6 +13,8 @@ use crate::i18n::{fill, plural};
 use bandeja_browser::{Phase, Thread};
 use bandeja_client::ThreadEntry;
 use bandeja_model::{Author, Timestamp, limits, text::preview};
+use bandeja_ui::view;
+use bandeja_ui::watch;
 use bandeja_ui::{Announcer, Button, Empty, Icon, IconName, platform};
 use leptos::html;
 use leptos::prelude::*;
@@ -309,7 +311,7 @@ fn follow_end(
 ) {
     let announcer = use_context::<Announcer>();
     let begun = StoredValue::new(to_end.get_untracked());
-    Effect::new(move |_| {
+    watch(move || {
         let now = to_end.get();
         if now != begun.get_value() {
             begun.set_value(now);

@@ -13,6 +13,7 @@ use crate::shell::ErrorView;
 use bandeja_browser::{Connection, Phase, SessionState, desk};
 use bandeja_client::ClientError;
 use bandeja_model::ConversationId;
+use bandeja_ui::view;
 use bandeja_ui::{Button, Empty, IconName};
 use leptos::prelude::*;
 use leptos::task::spawn_local;

@@ -6,6 +6,7 @@ use super::event_words::{Bit, Teller, filled};
 use super::events::bits;
 use bandeja_client::Lookups;
 use bandeja_model::{Closing, ClosingSource, Message};
+use bandeja_ui::view;
 use bandeja_ui::{Badge, Icon, IconName};
 use leptos::prelude::*;
 use std::sync::Arc;

@@ -1,6 +1,7 @@
 //! A stranger's text as it is shown: every piece is a text node, links lead where they say.
 
 use super::links::{Piece, pieces};
+use bandeja_ui::view;
 use leptos::prelude::*;
 
 /// The words of a message or note; `names` are those who were mentioned.

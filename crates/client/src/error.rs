@@ -1,5 +1,6 @@
 //! What a call can end in when it does not end well, each with a stable kind so that screens can word it.
 
+use crate::json::{self, JsonError};
 use bandeja_contract::problem::code;
 use bandeja_contract::{FieldProblem, Problem};
 use bandeja_model::Conversation;
@@ -81,7 +82,7 @@ impl ClientError {
 
     /// The error an unsuccessful answer stands for.
     pub(crate) fn of_answer(status: u16, body: &[u8]) -> Self {
-        let problem = match serde_json::from_slice::<Problem>(body) {
+        let problem = match json::read::<Problem>(body) {
             Ok(problem) => problem,
             Err(_) => match in_place_of(status) {
                 Some(problem) => problem,
@@ -122,8 +123,8 @@ fn in_place_of(status: u16) -> Option<Problem> {
 
 /// Reads a successful answer.
 pub(crate) fn read<T: DeserializeOwned>(status: u16, body: &[u8]) -> Result<T, ClientError> {
-    serde_json::from_slice(body).map_err(|error| {
-        let reason = if error.is_eof() { "cut" } else { "unexpected" };
+    json::read(body).map_err(|error| {
+        let reason = if error == JsonError::Cut { "cut" } else { "unexpected" };
         ClientError::malformed(status, body, reason)
     })
 }

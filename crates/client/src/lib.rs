@@ -7,6 +7,7 @@
 pub mod api;
 pub mod connection;
 pub mod error;
+pub mod json;
 pub mod live;
 pub mod outbox;
 pub mod sse;

@@ -2,6 +2,7 @@
 //!
 //! A pure state machine: the caller opens, reads and waits, and says what happened.
 
+use crate::json;
 use crate::sse::SseEvent;
 use bandeja_contract::Event;
 
@@ -96,7 +97,7 @@ pub(crate) fn backoff(attempts: u32, first_ms: u32, longest_ms: u32, random: u64
 
 /// Reads an event; `None` is one that cannot be read, after which something is missed.
 pub fn read(event: &SseEvent) -> Option<Event> {
-    serde_json::from_str(&event.data).ok()
+    json::read(event.data.as_bytes()).ok()
 }
 
 #[cfg(test)]

@@ -1,12 +1,14 @@
 //! The event stream: what happens to what the viewer may see.
 
+mod raw;
+
 use crate::bulk::BulkJob;
 use bandeja_model::{Availability, Conversation, ConversationId, Message, UserId};
 use serde::{Deserialize, Serialize};
 
 /// One event; `type` is also the SSE event's name.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type")]
+#[serde(tag = "type", try_from = "raw::Event")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Event {
     /// A conversation is new to the viewer or changed.
@@ -76,7 +78,7 @@ pub enum Event {
     #[serde(rename = "reset")]
     Reset,
     /// Something newer than this client.
-    #[serde(other, rename = "unknown")]
+    #[serde(rename = "unknown")]
     Unknown,
 }
 

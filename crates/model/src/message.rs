@@ -1,5 +1,7 @@
 //! What a thread consists of: messages, private notes and system events (P36).
 
+mod raw;
+
 use crate::closing::Closing;
 use crate::conversation::Direction;
 use crate::{ConversationId, MessageId, TagId, TeamId, UserId};
@@ -21,7 +23,7 @@ pub enum MessageKind {
 
 /// Who wrote or did it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(tag = "kind", rename_all = "snake_case", try_from = "raw::Author")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Author {
     /// The customer.
@@ -54,7 +56,7 @@ pub enum Delivery {
 
 /// Something that happened to the conversation, as the thread tells it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[serde(tag = "type", rename_all = "snake_case", try_from = "raw::SystemEvent")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum SystemEvent {
     /// The contact wrote for the first time, or an ended one started over.

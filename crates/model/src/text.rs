@@ -1,28 +1,6 @@
 //! Text as search and rows need it.
 
-/// Folds case and the accents of Latin letters, so that «Pérez», «perez» and «PEREZ» are one word.
-///
-/// Server and app index and compare by this one function; letters it does not know stay as they are.
-pub fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    for c in text.chars().flat_map(char::to_lowercase) {
-        match c {
-            'á' | 'à' | 'â' | 'ã' | 'ä' | 'å' | 'ā' => folded.push('a'),
-            'é' | 'è' | 'ê' | 'ë' | 'ē' => folded.push('e'),
-            'í' | 'ì' | 'î' | 'ï' | 'ī' => folded.push('i'),
-            'ó' | 'ò' | 'ô' | 'õ' | 'ö' | 'ø' | 'ō' => folded.push('o'),
-            'ú' | 'ù' | 'û' | 'ü' | 'ū' => folded.push('u'),
-            'ñ' => folded.push('n'),
-            'ç' => folded.push('c'),
-            'ý' | 'ÿ' => folded.push('y'),
-            'ß' => folded.push_str("ss"),
-            // Combining marks: a decomposed «é» folds like a composed one.
-            '\u{300}'..='\u{36f}' => {}
-            other => folded.push(other),
-        }
-    }
-    folded
-}
+pub use bandeja_letters::fold;
 
 /// The words of `text`, folded: runs of letters and digits.
 pub fn words(text: &str) -> impl Iterator<Item = String> {

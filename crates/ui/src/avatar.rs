@@ -1,5 +1,6 @@
 //! A face without a picture: initials on one of six tints.
 
+use crate::view;
 use leptos::prelude::*;
 
 use crate::{

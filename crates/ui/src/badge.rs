@@ -1,5 +1,6 @@
 //! A short word on a soft ground: «Pendiente», «En línea».
 
+use crate::view;
 use leptos::prelude::*;
 
 /// What a colour means. It never stands alone: words or an icon say the same.

@@ -1,5 +1,6 @@
 //! The button. One primary a surface; a disabled one says why.
 
+use crate::view;
 use leptos::{ev, prelude::*};
 
 use crate::{

@@ -1,5 +1,6 @@
 //! The mark of a channel: a filled disc with a drawing, and its name as title.
 
+use crate::view;
 use leptos::prelude::*;
 
 use crate::icon::{Icon, IconName};

@@ -1,5 +1,6 @@
 //! Filter chips: key, value, and a way to take the condition away.
 
+use crate::view;
 use leptos::{html, prelude::*};
 
 use crate::icon::{Icon, IconName};

@@ -1,5 +1,6 @@
 //! A small number on a disc, such as messages not read.
 
+use crate::view;
 use leptos::prelude::*;
 
 /// A count; nothing is shown for an empty text.

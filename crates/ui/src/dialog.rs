@@ -2,6 +2,8 @@
 //!
 //! Below 640 px of app width the sheet makes it a bottom sheet. Its content lives only while it is open.
 
+use crate::view;
+use crate::watch::watch;
 use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
 
@@ -162,7 +164,7 @@ fn is_itself(event: &ev::Event, node: NodeRef<html::Dialog>) -> bool {
 /// Shows and closes the element as `open` says, and gives the focus back.
 fn follow(node: NodeRef<html::Dialog>, open: Signal<bool>) {
     let opener = StoredValue::new_local(None::<web_sys::HtmlElement>);
-    Effect::new(move |_| {
+    watch(move || {
         let Some(dialog) = node.get() else { return };
         if open.get() == dialog.open() {
             return;

@@ -1,5 +1,6 @@
 //! What stands where something would: an empty place, a notice, a band across the top.
 
+use crate::view;
 use leptos::prelude::*;
 
 use crate::{

@@ -6,6 +6,7 @@ mod select;
 mod text_area;
 mod text_field;
 
+use crate::view;
 use leptos::prelude::*;
 
 pub use checkbox::Checkbox;

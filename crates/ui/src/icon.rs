@@ -4,6 +4,7 @@
 //! Knows no state and no channel by meaning: the caller picks the name.
 // long: the drawings themselves, a line an icon
 
+use crate::view;
 use leptos::prelude::*;
 
 /// The drawings. `State…` are conversation states, `Channel…` channel marks (shown at 10 px).

@@ -1,5 +1,6 @@
 //! A button of an icon alone: its label is its name and its tooltip.
 
+use crate::view;
 use leptos::{ev, html, prelude::*};
 
 use crate::{

@@ -8,7 +8,7 @@ pub fn initials(name: &str) -> String {
     let mut firsts = name
         .split_whitespace()
         .filter_map(|word| word.chars().find(|letter| letter.is_alphanumeric()))
-        .map(|letter| letter.to_uppercase().next().unwrap_or(letter));
+        .map(bandeja_letters::upper);
     match (firsts.next(), firsts.next_back()) {
         (Some(first), Some(last)) => format!("{first}{last}"),
         (Some(first), None) => first.to_string(),

@@ -1,5 +1,6 @@
 //! A key as it stands in menus, tooltips and the sheet of shortcuts.
 
+use crate::view;
 use leptos::prelude::*;
 
 /// One key, such as `Esc`.

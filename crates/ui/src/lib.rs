@@ -10,6 +10,9 @@
     reason = "`#[component]` makes a public helper beside each component, which nobody re-exports"
 )]
 
+// The macro names this crate, also from within.
+extern crate self as bandeja_ui;
+
 mod avatar;
 mod badge;
 mod button;
@@ -17,6 +20,7 @@ mod channel_mark;
 mod chip;
 mod count;
 mod dialog;
+pub mod dom;
 mod empty;
 mod field;
 mod fold;
@@ -43,8 +47,11 @@ mod tag;
 mod toast;
 mod toast_host;
 mod virtual_list;
+mod watch;
 pub mod window_math;
 mod window_ring;
+
+pub use bandeja_view::view;
 
 pub use avatar::{Avatar, AvatarSize};
 pub use badge::{Badge, Tone};
@@ -55,7 +62,7 @@ pub use count::Count;
 pub use dialog::{Dialog, DialogSize};
 pub use empty::{Banner, Empty, Notice};
 pub use field::{Checkbox, Choice, Radio, Radios, Select, TextArea, TextField};
-pub use fold::{contains_folded, fold};
+pub use fold::contains_folded;
 pub use icon::{Icon, IconName, IconSize};
 pub use icon_button::IconButton;
 pub use ids::next_id;
@@ -77,4 +84,5 @@ pub use tag::Tag;
 pub use toast::{Toast, ToastAction, Toasts};
 pub use toast_host::ToastHost;
 pub use virtual_list::VirtualList;
+pub use watch::watch;
 pub use window_ring::{RingLevel, WindowRing};

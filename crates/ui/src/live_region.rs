@@ -1,5 +1,7 @@
 //! What is said to screen readers without being shown, at most once a second.
 
+use crate::view;
+use crate::watch::watch;
 use leptos::prelude::*;
 
 use crate::platform::{Timer, now_ms};
@@ -52,7 +54,7 @@ pub fn LiveRegion(
         last.try_update_value(|last| *last = now_ms());
         said.try_set(sentences);
     };
-    Effect::new(move |_| {
+    watch(move || {
         if announcer.waiting.with(String::is_empty) {
             return;
         }

@@ -1,9 +1,10 @@
 //! A menu: a button and a list of verbs in a popover, worked by arrows, Home, End and typing.
 
+use crate::view;
+use bandeja_letters::fold;
 use leptos::{context::Provider, ev, prelude::*};
 
 use crate::{
-    fold::fold,
     icon::{Icon, IconName},
     ids::next_id,
     placement::Align,

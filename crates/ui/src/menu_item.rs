@@ -1,5 +1,6 @@
 //! What stands in a menu: verbs, rules between them, headings.
 
+use crate::view;
 use leptos::{ev, prelude::*};
 
 use crate::{

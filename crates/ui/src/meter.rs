@@ -1,5 +1,6 @@
 //! A bar of parts of a whole: how far something is, and what became of it.
 
+use crate::view;
 use leptos::prelude::*;
 
 /// One part, in the order they stand.

@@ -1,5 +1,6 @@
 //! A button that opens a searchable list, for one thing or several.
 
+use crate::view;
 use leptos::{ev, prelude::*};
 
 use crate::{

@@ -1,5 +1,6 @@
 //! The inside of a picker: a field that filters and a list that is walked by arrows.
 
+use crate::view;
 use leptos::{ev, html, prelude::*};
 
 use crate::{

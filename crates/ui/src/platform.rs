@@ -227,3 +227,19 @@ pub fn copy_text(text: &str, done: impl FnOnce(bool) + 'static) {
         done(wasm_bindgen_futures::JsFuture::from(promise).await.is_ok());
     });
 }
+
+/// A length in CSS px, as styles want it. The browser writes the number: doing so in Rust takes 15 kB.
+pub fn px(length: f64) -> String {
+    let mut text = decimal(length);
+    text.push_str("px");
+    text
+}
+
+/// A share of a whole as a style wants it, from 0 to 1.
+pub fn share(part: f64) -> String {
+    decimal((part.clamp(0.0, 1.0) * 1000.0).round() / 1000.0)
+}
+
+fn decimal(number: f64) -> String {
+    js_sys::JsString::from(js_sys::Number::from(number).to_string(10).unwrap_or_default()).into()
+}

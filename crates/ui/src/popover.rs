@@ -3,6 +3,7 @@
 //! The native popover gives the top layer and closing by a click elsewhere; where it stands is measured,
 //! because not every browser can anchor.
 
+use crate::watch::watch;
 use leptos::{html, prelude::*};
 
 use crate::{
@@ -73,12 +74,12 @@ impl Popover {
 
     /// `left` for the panel's style.
     pub(crate) fn left(self) -> String {
-        format!("{}px", self.at.get().unwrap_or_default().left)
+        platform::px(self.at.get().unwrap_or_default().left)
     }
 
     /// `top` for the panel's style.
     pub(crate) fn top(self) -> String {
-        format!("{}px", self.at.get().unwrap_or_default().top)
+        platform::px(self.at.get().unwrap_or_default().top)
     }
 
     /// Whether its place is not known yet.
@@ -87,7 +88,7 @@ impl Popover {
     }
 
     fn follow(self, first_focus: &'static str) {
-        Effect::new(move |_| {
+        watch(move || {
             let open = self.open.get();
             let Some(panel) = self.panel.get() else { return };
             if !open {

@@ -1,5 +1,6 @@
 //! Rows that are still coming, with the exact height of real ones.
 
+use crate::view;
 use leptos::prelude::*;
 
 /// The bones of one row's content, to be put inside a slot of the virtual list; or, with `rows`, whole

@@ -1,5 +1,6 @@
 //! A verb and, beside it, a menu with other ways to do it.
 
+use crate::view;
 use leptos::prelude::*;
 
 use crate::{

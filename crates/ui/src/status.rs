@@ -1,5 +1,6 @@
 //! A conversation's state: a glyph and a word, so that colour is never alone.
 
+use crate::view;
 use leptos::prelude::*;
 
 use crate::icon::{Icon, IconName};

@@ -1,5 +1,6 @@
 //! Tabs: one of a few views of the same place, walked by arrows.
 
+use crate::view;
 use leptos::{ev, html, prelude::*};
 
 use crate::{

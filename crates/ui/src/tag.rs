@@ -1,5 +1,6 @@
 //! A tag: a coloured dot beside neutral text, never a filled pill.
 
+use crate::view;
 use leptos::prelude::*;
 
 /// A tag.

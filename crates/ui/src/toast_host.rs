@@ -1,5 +1,6 @@
 //! Where toasts stand: bottom left, above rail and list.
 
+use crate::{platform, view};
 use leptos::prelude::*;
 
 use crate::{
@@ -61,7 +62,7 @@ fn one(shown: Shown, toasts: Toasts, dismiss_label: Signal<String>) -> impl Into
                 <span
                     class="ring"
                     aria-hidden="true"
-                    style=("--left", move || format!("{:.3}", (left.get() / whole).clamp(0.0, 1.0)))
+                    style=("--left", move || platform::share(left.get() / whole))
                 ></span>
             </button>
         }

@@ -5,6 +5,8 @@
 
 mod scroller;
 
+use crate::view;
+use crate::watch::watch;
 use leptos::{ev, html, prelude::*};
 
 use crate::platform;
@@ -116,7 +118,7 @@ where
             <div
                 class="rows"
                 role="rowgroup"
-                style:height=move || format!("{}px", scroller.geometry.get().physical_height())
+                style:height=move || platform::px(scroller.geometry.get().physical_height())
             >
                 <For
                     each=move || 0..pool.get()
@@ -169,7 +171,7 @@ impl Slots {
 fn report_range(scroller: Scroller, on_range: Callback<(usize, usize)>) {
     let seen = Memo::new(move |_| scroller.geometry.get().visible(scroller.in_rows()));
     let is_due = StoredValue::new(false);
-    Effect::new(move |_| {
+    watch(move || {
         seen.track();
         if is_due.get_value() {
             return;

@@ -1,5 +1,6 @@
 //! The time left to answer freely: a ring filled by what is left, and the time in words.
 
+use crate::{platform, view};
 use leptos::prelude::*;
 
 /// How urgent the rest is.
@@ -38,7 +39,7 @@ pub fn WindowRing(
     view! {
         <span
             class=class
-            style=("--left", move || format!("{:.3}", left.get().clamp(0.0, 1.0)))
+            style=("--left", move || platform::share(left.get()))
             title=move || title.get()
         >
             {move || text.get()}

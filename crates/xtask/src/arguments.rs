@@ -42,28 +42,15 @@ pub(crate) enum Asked {
 /// One chore with its arguments.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Verb {
-    Run {
-        demo: Demo,
-        fresh: bool,
-    },
+    Run { demo: Demo, fresh: bool },
     Dev,
-    Test {
-        kind: Option<Kind>,
-        extra: Vec<String>,
-    },
+    Test { kind: Option<Kind>, extra: Vec<String> },
     Check,
     Tidy,
     Openapi,
-    Size {
-        json: bool,
-    },
-    BenchBulk {
-        conversations: u32,
-        json: bool,
-    },
+    Size { json: bool },
+    BenchBulk { conversations: u32, json: bool },
     Style,
-    /// Run by Trunk, so not in the help.
-    DistFinish,
 }
 
 /// Reads the arguments, the program's own name left out.
@@ -90,7 +77,6 @@ pub(crate) fn read(arguments: impl IntoIterator<Item = impl Into<OsString>>) -> 
         "tidy" => Verb::Tidy,
         "openapi" => Verb::Openapi,
         "style" => Verb::Style,
-        "dist-finish" => Verb::DistFinish,
         other => bail!("there is no `{other}`; cargo xtask --help lists what there is"),
     };
     match parser.next()? {

@@ -56,6 +56,5 @@ fn perform(verb: Verb) -> Result<()> {
         Verb::Size { json } => size::run(&mut project, json),
         Verb::BenchBulk { conversations, json } => bench::bulk::run(&project, conversations, json),
         Verb::Style => style::run(&project),
-        Verb::DistFinish => dist::run(&project),
     }
 }

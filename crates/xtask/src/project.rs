@@ -61,6 +61,11 @@ impl Project {
         self.target.join(profile).join(format!("bandeja-server{}", env::consts::EXE_SUFFIX))
     }
 
+    /// The compiled release app, before it is cut and bound.
+    pub(crate) fn compiled_app(&self) -> PathBuf {
+        self.target.join("wasm32-unknown-unknown/wasm-release/bandeja.wasm")
+    }
+
     /// Makes `dir` the first place that children look for tools in.
     pub(crate) fn put_first(&mut self, dir: PathBuf) {
         self.dirs.insert(0, dir);

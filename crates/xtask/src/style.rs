@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 use crate::{files::write_if_new, project::Project};
 
 /// Where the joined sheet is put, and where `index.html` expects it.
-const BUNDLE: &str = "target/style/bandeja.css";
+pub(crate) const BUNDLE: &str = "target/style/bandeja.css";
 
 /// Joins the parts into [`BUNDLE`].
 pub(crate) fn run(project: &Project) -> Result<()> {

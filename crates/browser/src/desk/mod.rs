@@ -24,6 +24,7 @@ use bandeja_model::{Actor, Availability, Conversation, ConversationId, Filter, T
 use core::Core;
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
+use std::ops::Deref;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -32,9 +33,20 @@ pub fn desk() -> Desk {
     expect_context()
 }
 
-/// A cheap handle; clones are the same desk. It lives until [`Desk::stop`].
+/// A cheap handle on the [`Things`] on a desk; clones are the same desk. It lives until [`Desk::stop`].
 #[derive(Clone)]
-pub struct Desk {
+pub struct Desk(SendWrapper<Rc<Things>>);
+
+impl Deref for Desk {
+    type Target = Things;
+
+    fn deref(&self) -> &Things {
+        &self.0
+    }
+}
+
+/// What lies on a desk for everybody to look at.
+pub struct Things {
     /// Who is signed in.
     pub session: ArcRwSignal<SessionState>,
     /// Whether the server can be reached.
@@ -55,7 +67,7 @@ pub struct Desk {
     pub gone: ArcRwSignal<Vec<ConversationId>>,
     /// The list of conversations.
     pub list: List,
-    core: SendWrapper<Rc<Core>>,
+    core: Rc<Core>,
 }
 
 impl Desk {
@@ -69,7 +81,7 @@ impl Desk {
         let core = Core::new(doors, config);
         core.begin();
         let signals = core.signals.clone();
-        Self {
+        let things = Things {
             session: signals.session,
             connection: signals.connection,
             now: signals.now,
@@ -80,8 +92,14 @@ impl Desk {
             jobs: signals.jobs,
             gone: signals.gone,
             list: List::new(&core),
-            core: SendWrapper::new(core),
-        }
+            core,
+        };
+        Self(SendWrapper::new(Rc::new(things)))
+    }
+
+    /// Waits, in milliseconds.
+    pub async fn pause(&self, ms: u32) {
+        self.core.doors.clock.sleep(ms).await;
     }
 
     /// Stores what is typed, then ends the stream, every timer and every listener.

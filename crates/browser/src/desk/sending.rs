@@ -155,7 +155,7 @@ impl Core {
         let now = self.now();
         for key in self.doors.storage.keys(&prefix) {
             let text = self.doors.storage.get(&key);
-            match text.and_then(|text| serde_json::from_str::<Pending>(&text).ok()) {
+            match text.and_then(|text| bandeja_client::json::read::<Pending>(text.as_bytes()).ok()) {
                 Some(pending) => self.outbox.borrow_mut().adopt(pending, now),
                 // Written by another version, or damaged: nothing can be sent of it.
                 None => self.doors.storage.remove(&key),

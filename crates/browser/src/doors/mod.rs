@@ -1,13 +1,16 @@
 //! The client's doors in a browser.
 
+mod address;
 mod clock;
 mod fetch;
 mod page;
 mod storage;
 
+pub use address::{address, follow_address, move_to};
 pub use clock::BrowserClock;
 pub use fetch::FetchTransport;
-pub(crate) use page::{Listener, is_visible, listen};
+pub use page::Listener;
+pub(crate) use page::{is_visible, listen};
 pub use storage::LocalStorage;
 
 use bandeja_client::traits::{Clock, Storage, Transport};

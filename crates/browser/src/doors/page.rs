@@ -6,7 +6,7 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{Event, EventTarget, VisibilityState};
 
 /// A listener that is taken off when dropped.
-pub(crate) struct Listener {
+pub struct Listener {
     target: EventTarget,
     name: &'static str,
     closure: Closure<dyn FnMut(Event)>,

@@ -36,13 +36,14 @@ async fn page(dist: &Path, mut request: Request) -> Response {
 }
 
 async fn file(dist: &Path, request: Request, name: &str) -> Response {
+    let is_for_ever = is_hashed(name) || request.uri().path().split('/').any(is_hashed_folder);
     let files = ServeDir::new(dist).precompressed_br().append_index_html_on_directories(false);
     let Ok(response) = files.oneshot(request).await;
     let mut response = response.map(Body::new);
     if response.status() == StatusCode::NOT_FOUND {
         return ApiError::not_found().into_response();
     }
-    let caching = if is_hashed(name) { FOR_EVER } else { ASK_FIRST };
+    let caching = if is_for_ever { FOR_EVER } else { ASK_FIRST };
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
     headers.append(header::VARY, HeaderValue::from_static("accept-encoding"));
@@ -58,9 +59,24 @@ fn is_hashed(name: &str) -> bool {
     stem.contains('-') && hash.len() >= 8 && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
+/// Whether a folder is named by the hash of what it holds: `app-0123456789abcdef`.
+fn is_hashed_folder(name: &str) -> bool {
+    !name.contains('.') && is_hashed(name)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn everything_in_a_folder_named_by_its_content_is_kept_for_ever() {
+        assert!(is_hashed_folder("app-9f86d081884c7d65"));
+        assert!(
+            !is_hashed_folder("app")
+                && !is_hashed_folder("api-v1")
+                && !is_hashed_folder("a-9f86d081884c7d65.js")
+        );
+    }
 
     #[test]
     fn only_names_with_a_hash_are_kept_for_ever() {

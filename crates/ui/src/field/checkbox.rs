@@ -1,5 +1,6 @@
 //! A box to tick, with its words and a line that says what follows.
 
+use crate::view;
 use leptos::prelude::*;
 
 use crate::ids::next_id;

@@ -1,5 +1,6 @@
 //! One of two or three choices that all stand there, each with a line that says what follows.
 
+use crate::view;
 use leptos::prelude::*;
 
 use crate::ids::next_id;

@@ -1,5 +1,6 @@
 //! One of a few fixed choices, by the native element.
 
+use crate::view;
 use leptos::prelude::*;
 
 use super::Frame;

@@ -1,5 +1,6 @@
 //! Several lines of text, with a counter near the end of the allowed length.
 
+use crate::view;
 use leptos::{html, prelude::*};
 
 use super::{Counter, Frame};

@@ -1,5 +1,6 @@
 //! One line of text.
 
+use crate::view;
 use leptos::{html, prelude::*};
 
 use super::Frame;

@@ -1,5 +1,6 @@
 //! Where a virtual list is scrolled to, and how it gets elsewhere.
 
+use crate::watch::watch;
 use leptos::{html, prelude::*};
 
 use crate::{
@@ -56,7 +57,7 @@ impl Scroller {
         let geometry = self.geometry.get();
         // Only a scaled list moves its slots while scrolling; others must not even look.
         let at = if geometry.is_scaled() { self.offsets.get() } else { Offsets::default() };
-        format!("translateY({}px)", geometry.row_top(row, at))
+        ["translateY(", &platform::px(geometry.row_top(row, at)), ")"].concat()
     }
 
     /// The browser scrolled.
@@ -80,20 +81,20 @@ impl Scroller {
         self.watch_size();
         self.keep_place();
         let is_at_top = Memo::new(move |_| self.in_rows() < 1.0);
-        Effect::new(move |_| {
+        watch(move || {
             let is_at_top = is_at_top.get();
             if let Some(at_top) = at_top {
                 at_top.try_set(is_at_top);
             }
         });
         if let Some(scroll_top) = scroll_top {
-            Effect::new(move |_| {
+            watch(move || {
                 let in_rows = self.in_rows();
                 scroll_top.try_set(in_rows);
             });
         }
         if let Some(scroll_to) = scroll_to {
-            Effect::new(move |_| {
+            watch(move || {
                 let Some(row) = scroll_to.get() else { return };
                 scroll_to.set(None);
                 // The element must have grown to a new total before it can be scrolled there.
@@ -140,7 +141,7 @@ impl Scroller {
     }
 
     fn watch_size(self) {
-        Effect::new(move |_| {
+        watch(move || {
             let Some(node) = self.node.get() else { return };
             let tell = move |height: f64| {
                 if self.viewport.try_get_untracked() != Some(height) {

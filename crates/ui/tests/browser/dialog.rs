@@ -1,5 +1,6 @@
 //! Where the focus goes when a dialog opens, closes, or is taken away.
 
+use bandeja_ui::view;
 use bandeja_ui::{Button, Dialog, TextField};
 use leptos::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;

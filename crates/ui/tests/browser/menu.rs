@@ -1,5 +1,6 @@
 //! Menus and pickers by keyboard.
 
+use bandeja_ui::view;
 use bandeja_ui::{IconName, Menu, MenuItem, Picker, PickerItem};
 use leptos::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;

@@ -1,6 +1,7 @@
 //! That few rows stand in the document and the right ones are seen.
 
 use bandeja_ui::VirtualList;
+use bandeja_ui::view;
 use leptos::{html, prelude::*};
 use wasm_bindgen_test::wasm_bindgen_test;
 

@@ -1,173 +1,154 @@
-//! The last steps of a release build, run by Trunk after it has put everything in its staging folder: shrink
-//! the wasm, name files by their content, refuse what a strict Content-Security-Policy would, compress.
-//!
-//! A development build is left as it is.
+//! The release of the app: its parts, its style sheet and its page put together in `dist/`, named by what they
+//! hold, checked against what a strict Content-Security-Policy refuses, and compressed.
 
 mod compress;
 mod page;
+mod parts;
 
 use std::{
-    env, fs,
+    fs,
     path::{Path, PathBuf},
 };
 
 use anyhow::{Context, Result, bail};
 
+use self::parts::Parts;
 pub(crate) use self::{
     compress::brotli,
     page::{Page, without_hash},
 };
 
-use crate::{exec::Exec, files::short_hash, project::Project, setup};
+use crate::{
+    files::{short_hash, written_by_people},
+    project::Project,
+    style,
+};
 
-/// What the compiler writes since 1.87; without naming them `wasm-opt` refuses the file.
-const FEATURES: [&str; 6] = [
-    "--enable-bulk-memory",
-    "--enable-nontrapping-float-to-int",
-    "--enable-sign-ext",
-    "--enable-reference-types",
-    "--enable-multivalue",
-    "--enable-mutable-globals",
-];
-
-/// Finishes the build that Trunk has staged.
-pub(crate) fn run(project: &Project) -> Result<()> {
-    let profile = env::var("TRUNK_PROFILE").context("dist-finish is run by Trunk, not by hand")?;
-    if profile != "release" {
-        return Ok(());
+/// Puts the release together from the compiled app.
+pub(crate) fn run(project: &Project, compiled: &Path) -> Result<()> {
+    style::run(project)?;
+    let parts = parts::make(project, compiled)?;
+    let staging = project.scratch().join("dist");
+    if staging.is_dir() {
+        fs::remove_dir_all(&staging)?;
     }
-    let staging = env::var_os("TRUNK_STAGING_DIR")
-        .map(PathBuf::from)
-        .context("Trunk did not name its staging folder")?;
-    finish(&staging, |wasm| shrink(project, wasm))
+    copy(&project.path("public"), &staging)?;
+    copy(&parts.folder, &staging.join(&parts.name))?;
+    fs::copy(project.path(style::BUNDLE), staging.join("bandeja.css"))
+        .context("cannot read the joined style sheet")?;
+    let html = fs::read_to_string(project.path("index.html")).context("cannot read index.html")?;
+    finish(&staging, &html, &parts)?;
+    let dist = project.dist();
+    if dist.is_dir() {
+        fs::remove_dir_all(&dist)?;
+    }
+    fs::rename(&staging, &dist).context("cannot put the finished release into dist")
 }
 
-/// The steps themselves; `shrink` makes one wasm file smaller in place.
-fn finish(staging: &Path, shrink: impl Fn(&Path) -> Result<()>) -> Result<()> {
-    let html = staging.join("index.html");
-    let text = fs::read_to_string(&html).with_context(|| format!("cannot read {}", html.display()))?;
-    let mut page = Page::new(text);
+/// The page with what it loads, and compressed copies.
+fn finish(staging: &Path, html: &str, parts: &Parts) -> Result<()> {
+    let sheet = name_by_content(staging, "bandeja.css")?;
+    let start = name_by_content(staging, "start.js")?;
+    let mut page = Page::new(html.to_owned());
     page.drop_comments();
+    page.take_the_place_of("rel=\"css\"", &format!("<link rel=\"stylesheet\" href=\"/{sheet}\">"))?;
+    page.take_the_place_of("rel=\"copy-dir\"", "")?;
+    page.take_the_place_of("rel=\"rust\"", &loading(&start, parts))?;
     if let Some(inline) = page.inline_code() {
         bail!("index.html holds {inline}, which a strict Content-Security-Policy refuses");
     }
-    for name in page.loaded() {
-        let path = staging.join(&name);
-        if has_extension(&path, "wasm") {
-            shrink(&path)?;
-        }
-        if has_extension(&path, "wasm") || has_extension(&path, "js") {
-            let content = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
-            let renamed = named_by_content(&name, &content);
-            if renamed != name {
-                fs::rename(&path, staging.join(&renamed))?;
-                page.rename(&name, &renamed);
-            }
-        }
-    }
-    fs::write(&html, page.text()).with_context(|| format!("cannot write {}", html.display()))?;
+    fs::write(staging.join("index.html"), page.text()).context("cannot write the page")?;
     compress::all(staging)
 }
 
-/// `bandeja-0123456789abcdef_bg.wasm` for content of that hash, whatever the name's old hash was.
-///
-/// Files in folders (the glue's snippets) keep their names: others refer to them.
-fn named_by_content(name: &str, content: &[u8]) -> String {
-    if name.contains('/') {
-        return name.to_owned();
-    }
-    let plain = page::without_hash(name);
-    let end = plain.find("_bg.").or_else(|| plain.rfind('.')).unwrap_or(plain.len());
-    let (stem, rest) = plain.split_at(end);
-    format!("{stem}-{}{rest}", short_hash(content))
+/// The tags that load the app: what it waits for is asked for before any script runs.
+fn loading(start: &str, parts: &Parts) -> String {
+    let (glue, loader, first) = (parts.glue(), parts.loader(), parts.first());
+    [
+        format!("<link rel=\"modulepreload\" href=\"/{glue}\">"),
+        format!("<link rel=\"modulepreload\" href=\"/{loader}\">"),
+        format!(
+            "<link rel=\"preload\" href=\"/{first}\" as=\"fetch\" type=\"application/wasm\" crossorigin>"
+        ),
+        format!(
+            "<script type=\"module\" src=\"/{start}\" data-js=\"/{glue}\" data-wasm=\"/{first}\"></script>"
+        ),
+    ]
+    .join("\n")
 }
 
-/// Makes the file smaller in place; without a `wasm-opt` that understands it, it stays as it is.
-///
-/// The last result is kept, since a change of a style sheet alone should not wait for it again.
-fn shrink(project: &Project, wasm: &Path) -> Result<()> {
-    let before = fs::read(wasm).with_context(|| format!("cannot read {}", wasm.display()))?;
-    let folder = project.scratch().join("wasm-opt");
-    let kept = folder.join(format!("{}.wasm", short_hash(&before)));
-    if !kept.is_file() {
-        let tools = setup::wasm_opts(project);
-        // The folder holds one result at a time.
-        if folder.is_dir() {
-            fs::remove_dir_all(&folder)?;
+/// Renames a file by what it holds: `start-0123456789abcdef.js`.
+fn name_by_content(folder: &Path, name: &str) -> Result<String> {
+    let path = folder.join(name);
+    let content = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    let (stem, extension) = name.split_once('.').unwrap_or((name, ""));
+    let named = format!("{stem}-{}.{extension}", short_hash(&content));
+    fs::rename(&path, folder.join(&named))?;
+    Ok(named)
+}
+
+/// Copies a folder with all it holds.
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    for file in written_by_people(from)? {
+        let target: PathBuf = to.join(file.strip_prefix(from).unwrap_or(&file));
+        if let Some(dir) = target.parent() {
+            fs::create_dir_all(dir)?;
         }
-        fs::create_dir_all(&folder)?;
-        if !tools.iter().any(|tool| optimise(project, tool, wasm, &kept)) {
-            eprintln!("    no wasm-opt at hand, so the wasm stays at {} kB", before.len() / 1000);
-            return Ok(());
-        }
+        fs::copy(&file, &target).with_context(|| format!("cannot copy {}", file.display()))?;
     }
-    let after = fs::copy(&kept, wasm)?;
-    eprintln!("    wasm-opt: {} kB became {} kB", before.len() / 1000, after / 1000);
     Ok(())
-}
-
-/// True when that `wasm-opt` has written `smaller`.
-fn optimise(project: &Project, tool: &Path, wasm: &Path, smaller: &Path) -> bool {
-    let unfinished = smaller.with_extension("part");
-    let run = || -> Result<()> {
-        Exec::new(project, tool).arg("-Oz").args(FEATURES).arg(wasm).arg("-o").arg(&unfinished).run()?;
-        Ok(fs::rename(&unfinished, smaller)?)
-    };
-    run().map_err(|error| eprintln!("    {} cannot shrink this wasm: {error}", project.shown(tool))).is_ok()
-}
-
-fn has_extension(path: &Path, extension: &str) -> bool {
-    path.extension().is_some_and(|found| found == extension)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_name_follows_its_content() {
-        let name = named_by_content("bandeja-0123456789abcdef_bg.wasm", b"");
-        assert_eq!(name, "bandeja-e3b0c44298fc1c14_bg.wasm");
-        assert_eq!(named_by_content("bandeja-0123456789abcdef.js", b""), "bandeja-e3b0c44298fc1c14.js");
-        assert_eq!(named_by_content("start.js", b""), "start-e3b0c44298fc1c14.js");
-    }
+    const HTML: &str = "<head>\n<!-- why -->\n<link data-trunk rel=\"css\" href=\"x.css\">\n\
+        <link data-trunk rel=\"copy-dir\" href=\"public\">\n<link data-trunk rel=\"rust\">\n</head>\n<body></body>\n";
 
-    #[test]
-    fn snippets_keep_their_names() {
-        assert_eq!(named_by_content("snippets/x/inline0.js", b""), "snippets/x/inline0.js");
-    }
-
-    #[test]
-    fn a_finished_build_names_every_file_by_its_content_and_compresses_it() {
-        let staging = env::temp_dir().join(format!("bandeja-dist-{}", std::process::id()));
-        fs::create_dir_all(&staging).unwrap();
-        let wasm = "app-0123456789abcdef_bg.wasm";
-        fs::write(
-            staging.join("index.html"),
-            format!("<script type=\"module\" src=\"/start.js\" data-wasm=\"/{wasm}\"></script>"),
-        )
-        .unwrap();
+    fn staging(name: &str) -> PathBuf {
+        let staging = std::env::temp_dir().join(format!("bandeja-{name}-{}", std::process::id()));
+        fs::create_dir_all(staging.join("app-1")).unwrap();
         fs::write(staging.join("start.js"), "begin();".repeat(100)).unwrap();
-        fs::write(staging.join(wasm), b"wasm".repeat(100)).unwrap();
+        fs::write(staging.join("bandeja.css"), "a{}".repeat(100)).unwrap();
+        fs::write(staging.join("app-1/bandeja_bg.wasm"), b"wasm".repeat(100)).unwrap();
+        staging
+    }
 
-        finish(&staging, |path| Ok(fs::write(path, b"small".repeat(100))?)).unwrap();
+    fn parts() -> Parts {
+        Parts { folder: PathBuf::new(), name: "app-1".to_owned() }
+    }
 
+    #[test]
+    fn a_finished_release_loads_files_named_by_their_content_and_holds_compressed_copies() {
+        let staging = staging("dist");
+        finish(&staging, HTML, &parts()).unwrap();
         let html = fs::read_to_string(staging.join("index.html")).unwrap();
-        let expected = named_by_content(wasm, &b"small".repeat(100));
-        assert!(html.contains(&format!("data-wasm=\"/{expected}\"")), "{html}");
-        assert!(staging.join(&expected).is_file());
-        assert!(staging.join(format!("{expected}.br")).is_file());
+        let loaded = Page::new(html.clone()).loaded();
+        assert_eq!(loaded.len(), 5, "{html}");
+        assert!(!html.contains("data-trunk") && !html.contains("why"), "{html}");
+        for file in loaded.iter().filter(|file| !file.starts_with("app-1")) {
+            assert!(staging.join(file).is_file(), "{file}");
+            assert_ne!(without_hash(file), *file, "{file}");
+        }
+        assert!(staging.join("app-1/bandeja_bg.wasm.br").is_file());
         assert!(!staging.join("start.js").exists());
         fs::remove_dir_all(&staging).unwrap();
     }
 
     #[test]
     fn a_page_with_an_inline_script_is_refused() {
-        let staging = env::temp_dir().join(format!("bandeja-inline-{}", std::process::id()));
-        fs::create_dir_all(&staging).unwrap();
-        fs::write(staging.join("index.html"), "<script>alert(1)</script>").unwrap();
-        let error = finish(&staging, |_| Ok(())).unwrap_err();
+        let staging = staging("inline");
+        let html = format!("{HTML}<script>alert(1)</script>");
+        let error = finish(&staging, &html, &parts()).unwrap_err();
         assert!(error.to_string().contains("inline script"));
+        fs::remove_dir_all(&staging).unwrap();
+    }
+
+    #[test]
+    fn a_page_that_names_no_place_for_the_app_is_refused() {
+        let staging = staging("nowhere");
+        assert!(finish(&staging, "<head></head>", &parts()).is_err());
         fs::remove_dir_all(&staging).unwrap();
     }
 }

@@ -1,6 +1,8 @@
 //! The built `index.html`, as far as its build has to understand it: which files it loads, and whether it
 //! carries code of its own.
 
+use anyhow::{Result, bail};
+
 /// A built page.
 #[derive(Debug)]
 pub(crate) struct Page(String);
@@ -34,11 +36,16 @@ impl Page {
         files
     }
 
-    /// Lets the page load `new` wherever it loaded `old`.
-    pub(crate) fn rename(&mut self, old: &str, new: &str) {
-        for quote in ['"', '\''] {
-            self.0 = self.0.replace(&format!("/{old}{quote}"), &format!("/{new}{quote}"));
+    /// Puts `tags` in the place of the link that a development build acts on and `mark` tells from the others.
+    pub(crate) fn take_the_place_of(&mut self, mark: &str, tags: &str) -> Result<()> {
+        let is_it = |line: &str| line.contains("data-trunk") && line.contains(mark);
+        if self.0.lines().filter(|line| is_it(line)).count() != 1 {
+            bail!("index.html needs exactly one line with data-trunk and {mark}");
         }
+        let lines = self.0.lines().map(|line| if is_it(line) { tags } else { line });
+        let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
+        self.0 = lines.join("\n") + "\n";
+        Ok(())
     }
 
     /// Takes out comments and the lines they leave empty: they explain the source, not the result.
@@ -72,15 +79,14 @@ impl Page {
     }
 }
 
-/// `bandeja_bg.wasm` for `bandeja-0123456789abcdef_bg.wasm`. Trunk drops leading zeros of its hashes, so a
-/// few digits may be missing.
+/// `bandeja.css` for `bandeja-0123456789abcdef.css`, `app/bandeja.js` for `app-0123456789abcdef/bandeja.js`.
 pub(crate) fn without_hash(name: &str) -> String {
     for (dash, _) in name.match_indices('-') {
         let (stem, hash_and_rest) = name.split_at(dash);
         let after = hash_and_rest.trim_start_matches('-');
         let digits = after.bytes().take_while(u8::is_ascii_hexdigit).count();
         let (_, rest) = after.split_at(digits);
-        if (10..=16).contains(&digits) && rest.starts_with(['.', '_']) {
+        if digits == 16 && rest.starts_with(['.', '_', '/']) {
             return format!("{stem}{rest}");
         }
     }
@@ -199,11 +205,11 @@ mod tests {
     }
 
     #[test]
-    fn a_renamed_file_is_renamed_wherever_the_page_loads_it() {
-        let mut page = Page::new(PAGE.to_owned());
-        page.rename("bandeja-bbbbbbbbbbbbbbbb_bg.wasm", "new_bg.wasm");
-        assert_eq!(page.text().matches("/new_bg.wasm").count(), 2);
-        assert!(page.text().contains("/bandeja-bbbbbbbbbbbbbbbb.js"));
+    fn a_link_of_the_development_build_is_replaced_once() {
+        let mut page = Page::new("<a>\n<link data-trunk rel=\"css\" href=\"x\">\n<b>\n".to_owned());
+        page.take_the_place_of("rel=\"css\"", "<link rel=\"stylesheet\" href=\"/y.css\">").unwrap();
+        assert_eq!(page.text(), "<a>\n<link rel=\"stylesheet\" href=\"/y.css\">\n<b>\n");
+        assert!(page.take_the_place_of("rel=\"css\"", "").is_err());
     }
 
     #[test]
@@ -231,7 +237,7 @@ mod tests {
     fn a_name_without_its_hash_is_the_same_in_every_build() {
         assert_eq!(without_hash("bandeja-0123456789abcdef_bg.wasm"), "bandeja_bg.wasm");
         assert_eq!(without_hash("my-app-0123456789abcdef.js"), "my-app.js");
-        assert_eq!(without_hash("bandeja-b9d45067030608b.js"), "bandeja.js");
+        assert_eq!(without_hash("app-0123456789abcdef/bandeja.js"), "app/bandeja.js");
         assert_eq!(without_hash("start.js"), "start.js");
         assert_eq!(without_hash("a-b.css"), "a-b.css");
     }

@@ -6,11 +6,13 @@ mod npm;
 mod trunk;
 mod wasm_bindgen;
 mod wasm_opt;
+mod wasm_split;
 mod wasm_target;
 
 pub(crate) use self::browser::{Browser, browser, driver, needs_no_sandbox};
 pub(crate) use self::npm::{node, packages};
 pub(crate) use self::wasm_opt::candidates as wasm_opts;
+pub(crate) use self::wasm_split::PROGRAM as WASM_SPLIT;
 pub(crate) use self::wasm_target::TARGET as WASM;
 
 use anyhow::Result;
@@ -31,15 +33,16 @@ pub(crate) fn for_wasm(project: &mut Project) -> Result<()> {
     wasm_bindgen::ensure(project)
 }
 
-/// What bundling the app takes: the above and Trunk.
+/// What developing the app takes: the above and Trunk.
 pub(crate) fn for_bundle(project: &mut Project) -> Result<()> {
     for_wasm(project)?;
     trunk::ensure(project)
 }
 
-/// What the release app takes: the above, and `wasm-opt` where it can be had.
+/// What the release app takes: the first, `wasm-split`, and `wasm-opt` where it can be had.
 pub(crate) fn for_release(project: &mut Project) -> Result<()> {
-    for_bundle(project)?;
+    for_wasm(project)?;
+    wasm_split::ensure(project)?;
     wasm_opt::try_to_have(project);
     Ok(())
 }
