@@ -4,6 +4,7 @@
 //! holds, what asks to be typed and why one is left out are the model's rules; the work itself is the
 //! server's. Acting upon one conversation is [`acting`](crate::acting)'s.
 
+mod around;
 pub mod bar;
 pub mod cards;
 mod choosing;
@@ -23,6 +24,8 @@ mod plan;
 pub mod reasons;
 mod receipt;
 mod recent;
+mod selecting;
+mod starting;
 mod steps;
 pub mod strip;
 mod telling;
