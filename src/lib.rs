@@ -13,10 +13,12 @@
 //! | [`composer`] | writing to the contact, or a private note |
 //! | [`closing`] | the closing form |
 //! | [`acting`] | actions on a conversation, their toasts, undo and conflicts |
+//! | [`bulk`] | many at a time: selecting, what would happen, jobs and their receipts |
 //! | [`contact`] | the contact's panel |
 //! | [`route`], [`i18n`] | where one is; languages |
 
 pub mod acting;
+pub mod bulk;
 pub mod closing;
 pub mod composer;
 pub mod contact;

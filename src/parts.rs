@@ -9,6 +9,9 @@ mod load;
 
 use crate::acting::ActingDialogs;
 use crate::acting::menu_items::ActionItems;
+use crate::bulk::{
+    ActionBar, AllNote, Bulk, BulkDialogs, JobCards, RailJobs, SelectMenu, Selecting, SlimJobs, pick,
+};
 use crate::contact::ContactPane;
 use crate::i18n::Lang;
 use crate::inbox::chips::Chips;
@@ -43,6 +46,9 @@ pub struct ThreadPart {
     pub thread: fn(ConversationId) -> Dom,
 }
 
+/// Makes the box of a row: of which conversation, where it stands, what it is called.
+type Pick = fn(Bulk, Signal<Option<ConversationId>>, Signal<Option<usize>>, Signal<String>) -> Dom;
+
 /// Everything that the first look at the list does without.
 #[derive(Clone, Copy)]
 pub struct Rest {
@@ -50,8 +56,8 @@ pub struct Rest {
     pub offline: fn() -> Dom,
     /// Dialogs over the inbox; the signal says whether signing in again is asked for, the callback leaves it.
     pub overlays: fn(Signal<bool>, Callback<()>) -> Dom,
-    /// What was just done.
-    pub toasts: fn(Toasts) -> Dom,
+    /// What was just done, and over the inbox the jobs under way.
+    pub corner: fn(Toasts, Signal<bool>) -> Dom,
     /// The dialog of preferences.
     pub preferences: fn() -> Dom,
     /// The screen of signing in.
@@ -76,6 +82,20 @@ pub struct Rest {
     pub filter_menu: fn() -> Dom,
     /// The conditions under it.
     pub chips: fn() -> Dom,
+    /// The menu that begins to select.
+    pub select_menu: fn() -> Dom,
+    /// The strip over the list while somebody selects.
+    pub selecting: fn() -> Dom,
+    /// What selecting all means, under the strip.
+    pub all_note: fn() -> Dom,
+    /// The box of a row while somebody selects.
+    pub pick: Pick,
+    /// What can be done to what is selected.
+    pub bar: fn() -> Dom,
+    /// Jobs, folded into the rail.
+    pub rail_jobs: fn() -> Dom,
+    /// Jobs, where there is one pane.
+    pub slim_jobs: fn() -> Dom,
 }
 
 impl ThreadPart {
@@ -88,11 +108,11 @@ impl Rest {
     fn new() -> Self {
         Self {
             overlays: |open, on_leave| {
-                view! { <ActingDialogs/> <Palette/> <Sheet/> <LoginDialog open on_leave/> }
+                view! { <ActingDialogs/> <BulkDialogs/> <Palette/> <Sheet/> <LoginDialog open on_leave/> }
             },
             offline: || view! { <OfflineBand/> },
             preferences: || view! { <Preferences/> },
-            toasts: |toasts| view! { <Told toasts/> },
+            corner: |toasts, in_inbox| view! { <Corner toasts in_inbox/> },
             login: |reason| view! { <LoginScreen reason/> },
             contact: |id| view! { <ContactPane id/> },
             actions: |conversation| view! { <ActionItems conversation/> },
@@ -104,6 +124,13 @@ impl Rest {
             no_match: || view! { <NoMatch/> },
             filter_menu: || view! { <FilterMenu/> },
             chips: || view! { <Chips/> },
+            select_menu: || view! { <SelectMenu/> },
+            selecting: || view! { <Selecting/> },
+            all_note: || view! { <AllNote/> },
+            pick,
+            bar: || view! { <ActionBar/> },
+            rail_jobs: || view! { <RailJobs/> },
+            slim_jobs: || view! { <SlimJobs/> },
         }
     }
 }
@@ -162,9 +189,14 @@ impl Parts {
     }
 }
 
-/// The toasts of the mount.
+/// The corner of the mount: toasts, and below them the jobs under way.
 #[component]
-fn Told(toasts: Toasts) -> impl IntoView {
+fn Corner(toasts: Toasts, in_inbox: Signal<bool>) -> impl IntoView {
     let lang = Lang::here();
-    view! { <ToastHost toasts dismiss_label=move || words(lang.get()).dismiss.to_owned()/> }
+    view! {
+        <div class="corner">
+            <ToastHost toasts dismiss_label=move || words(lang.get()).dismiss.to_owned()/>
+            {move || in_inbox.get().then(|| view! { <JobCards/> })}
+        </div>
+    }
 }

@@ -63,6 +63,11 @@ export class Server {
     return new Api(this.url, this.cli('token', '--user', email, '--ttl', '1h').trim());
   }
 
+  /** Lets a user in, or out. */
+  user(email: string, what: 'activate' | 'deactivate'): void {
+    this.cli('user', '--email', email, `--${what}`);
+  }
+
   lines(): Line[] {
     this.known ??= JSON.parse(this.cli('lines', '--json')) as Line[];
     return this.known;

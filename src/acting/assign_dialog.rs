@@ -18,7 +18,7 @@ pub(super) fn assign_dialog() -> impl IntoView {
         acting.with_value(|acting| {
             let me = acting.desk.actor().map(|actor| actor.id);
             let lookups = acting.desk.lookups.get();
-            seen.get().map(|seen| owner_items(&lookups, &seen, me.as_ref(), lang)).unwrap_or_default()
+            seen.get().map(|seen| owner_items(&lookups, Some(&seen), me.as_ref(), lang)).unwrap_or_default()
         })
     };
     let choose = Callback::new(move |code: String| {

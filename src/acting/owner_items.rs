@@ -6,7 +6,7 @@ use crate::i18n::{Lang, Locale, fill, plural};
 use bandeja_client::{Intent, Lookups};
 use bandeja_contract::{Assign, User};
 use bandeja_model::text::fold;
-use bandeja_model::{Actor, Availability, Conversation, TeamId, UserId};
+use bandeja_model::{Actor, Availability, CampaignId, Conversation, TeamId, UserId};
 use bandeja_ui::{IconName, Leading, PickerItem};
 
 /// A choice of the picker; its text form is the item's id.
@@ -50,12 +50,12 @@ impl OwnerChoice {
     }
 }
 
-/// Colleagues who can be given a conversation of that campaign, those who are there first.
-pub(crate) fn candidates<'a>(lookups: &'a Lookups, conversation: &Conversation) -> Vec<&'a User> {
+/// Colleagues who can be given a conversation of that campaign, or any at all, those who are there first.
+pub(crate) fn candidates<'a>(lookups: &'a Lookups, campaign: Option<&CampaignId>) -> Vec<&'a User> {
     let mut users: Vec<_> = lookups
         .users
         .iter()
-        .filter(|user| user.active && as_actor(user).is_in(&conversation.campaign))
+        .filter(|user| user.active && campaign.is_none_or(|campaign| as_actor(user).is_in(campaign)))
         .collect();
     users.sort_by_cached_key(|user| (user.availability, fold(&user.name)));
     users
@@ -77,31 +77,35 @@ pub(crate) fn user_item(user: &User, locale: Locale) -> PickerItem {
         .with_count(availability_word(user.availability, locale))
 }
 
-/// Everything the owner's picker offers: oneself, nobody, people, teams.
+/// Everything the owner's picker offers: oneself, nobody, people, teams. Without a conversation it is about
+/// many, of whatever owners and campaigns.
 pub(crate) fn owner_items(
     lookups: &Lookups,
-    conversation: &Conversation,
+    conversation: Option<&Conversation>,
     me: Option<&UserId>,
     lang: Lang,
 ) -> Vec<PickerItem> {
     let locale = lang.get();
     let w = words(locale);
-    let users = candidates(lookups, conversation);
+    let campaign = conversation.map(|conversation| &conversation.campaign);
+    let owner = conversation.and_then(|conversation| conversation.owner.as_ref());
+    let users = candidates(lookups, campaign);
     let mut items = Vec::new();
     if let Some(me) = me.filter(|me| users.iter().any(|user| user.id == **me))
-        && conversation.owner.as_ref() != Some(me)
+        && owner != Some(me)
     {
         let item = PickerItem::new(OwnerChoice::User(me.clone()).code(), w.assign_to_me);
         items.push(item.with_leading(Leading::Avatar));
     }
-    for user in users.iter().filter(|user| Some(&user.id) != me || conversation.owner.as_ref() == me) {
+    for user in users.iter().filter(|user| Some(&user.id) != me || owner == me) {
         let mut item = user_item(user, locale).in_group(w.people);
-        if conversation.owner.as_ref() == Some(&user.id) {
+        if owner == Some(&user.id) {
             w.is_owner.clone_into(&mut item.detail);
         }
         items.push(item);
     }
-    let teams = lookups.teams.iter().filter(|team| team.campaign == conversation.campaign);
+    let teams =
+        lookups.teams.iter().filter(|team| campaign.is_none_or(|campaign| team.campaign == *campaign));
     for team in teams {
         let online = users
             .iter()
@@ -111,7 +115,7 @@ pub(crate) fn owner_items(
         let item = PickerItem::new(OwnerChoice::Team(team.id.clone()).code(), team.name.clone());
         items.push(item.with_leading(Leading::Icon(IconName::Users)).with_count(count).in_group(w.teams));
     }
-    if conversation.owner.is_some() {
+    if owner.is_some() {
         let item = PickerItem::new(OwnerChoice::Nobody.code(), w.unassign);
         items.push(item.with_leading(Leading::Icon(IconName::UserNone)).in_group(w.other_choices));
     }
@@ -156,8 +160,10 @@ mod tests {
             ],
             ..Lookups::default()
         };
-        let names: Vec<_> =
-            candidates(&lookups, &conversation()).iter().map(|user| user.name.as_str()).collect();
+        let names: Vec<_> = candidates(&lookups, Some(&conversation().campaign))
+            .iter()
+            .map(|user| user.name.as_str())
+            .collect();
         assert_eq!(names, ["Álvaro", "Zoe", "Ana"]);
     }
 

@@ -81,10 +81,14 @@ pub(super) fn thing(difference: &Difference, w: &ActingWords) -> &'static str {
 /// A moment inside a sentence: «mañana, 9:00», «lunes, 23 de noviembre, 9:00». English keeps the capital
 /// of a day's name.
 pub(crate) fn moment(at: Timestamp, now: Timestamp, lang: Lang) -> String {
+    format!("{}, {}", day_in_sentence(at, now, lang), lang.clock(at))
+}
+
+/// The day alone: «mañana», «lunes, 23 de noviembre».
+pub(crate) fn day_in_sentence(at: Timestamp, now: Timestamp, lang: Lang) -> String {
     let day = lang.day(at, now);
     let named = matches!(Day::of(at, now, lang.offset()), Day::ThisYear | Day::OtherYear);
-    let day = if named && lang.get() == Locale::En { day } else { bandeja_letters::small(&day) };
-    format!("{day}, {}", lang.clock(at))
+    if named && lang.get() == Locale::En { day } else { bandeja_letters::small(&day) }
 }
 
 /// A colleague's name.

@@ -1,15 +1,15 @@
-//! The closing dialog: opens for [`Acting::close`] and [`Acting::cancel`], keeps what is typed a
-//! conversation, sends nothing that is incomplete.
+//! The closing dialog of one conversation: opens for [`Acting::close`] and [`Acting::cancel`], keeps what
+//! is typed a conversation, sends nothing that is incomplete.
 
+use super::ending::{modes, transfer_hint, transfer_people, unsent};
 use super::footer::footer;
-use super::form::{Form, fields, modes};
+use super::form::{Form, fields};
 use super::transfer::transfer;
 use super::typed::{Faults, Place, Typed, faults_of_answer};
 use crate::acting::told::failed;
 use crate::acting::who_line::who_line;
 use crate::acting::{Acting, Attempt, Question};
 use bandeja_client::{ClientError, Intent};
-use bandeja_contract::NewMessageKind;
 use bandeja_model::{Conversation, ConversationId};
 use bandeja_ui::view;
 use bandeja_ui::watch;
@@ -17,6 +17,7 @@ use bandeja_ui::{Dialog, IconName, Notice, Tone, platform};
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::sync::Arc;
 
 /// Both forms of the dialog; mounted once.
 #[component]
@@ -35,7 +36,7 @@ fn EndingDialog(question: Question) -> impl IntoView {
     let seen = acting.with_value(|acting| acting.asking(question));
     let form = Form {
         cancels,
-        seen,
+        many: false,
         modes: acting.with_value(|acting| modes(acting, seen, cancels)),
         typed: RwSignal::new(Typed::default()),
         faults: RwSignal::new(Faults::new()),
@@ -46,9 +47,9 @@ fn EndingDialog(question: Question) -> impl IntoView {
     let problem = RwSignal::new(None::<ClientError>);
     let picker_open = RwSignal::new(false);
     let body = NodeRef::<html::Div>::new();
-    keep_typed(form, question);
+    keep_typed(form, seen, question);
     watch(move || {
-        form.seen.with(|_| ());
+        seen.with(|_| ());
         form.faults.set(Faults::new());
         problem.set(None);
         picker_open.set(false);
@@ -68,7 +69,7 @@ fn EndingDialog(question: Question) -> impl IntoView {
         });
     };
     let submit = move || {
-        let Some(seen) = form.seen.get_untracked() else { return };
+        let Some(seen) = seen.get_untracked() else { return };
         if busy.get_untracked() {
             return;
         }
@@ -107,11 +108,11 @@ fn EndingDialog(question: Question) -> impl IntoView {
     };
     let line = move || {
         let lookups = form.lookups();
-        form.seen.get().map(|seen| who_line(&seen, &lookups, lang))
+        seen.get().map(|seen| who_line(&seen, &lookups, lang))
     };
     view! {
         <Dialog
-            open=Signal::derive(move || form.seen.with(Option::is_some))
+            open=Signal::derive(move || seen.with(Option::is_some))
             on_close=move |()| leave()
             title=Signal::derive(move || {
                 let w = form.w();
@@ -126,8 +127,11 @@ fn EndingDialog(question: Question) -> impl IntoView {
             <div class="stack" node_ref=body>
                 {move || problem.get().map(|error| refused(form, &error))}
                 {fields(form)}
-                {(!form.cancels).then(|| transfer(form, picker_open))}
-                {move || form.seen.get().and_then(|seen| unsent(form, &seen))}
+                {(!form.cancels)
+                    .then(|| {
+                        transfer(form, picker_open, transfer_hint(form, seen), transfer_people(form, seen))
+                    })}
+                {move || seen.get().and_then(|seen| unsent(form, &seen))}
                 {form.cancels.then(|| cancel_notice(form))}
             </div>
         </Dialog>
@@ -147,29 +151,6 @@ fn refused(form: Form, error: &ClientError) -> AnyView {
     .into_any()
 }
 
-/// What closing would leave behind: a message on its way, or a draft.
-fn unsent(form: Form, seen: &Conversation) -> Option<AnyView> {
-    let (on_its_way, draft) = form.acting.with_value(|acting| {
-        let on_its_way =
-            acting.desk.outbox.with(|outbox| outbox.iter().any(|one| one.conversation == seen.id));
-        // A note can be saved whatever the state; an answer cannot be sent.
-        let draft = acting.desk.draft(&seen.id, NewMessageKind::Reply);
-        (on_its_way, draft.with(|draft| !draft.trim().is_empty()))
-    });
-    let w = form.w();
-    let (sentence, detail) = match (on_its_way, draft) {
-        (true, _) => (w.has_unsent, w.has_unsent_detail),
-        (false, true) => (w.has_draft, w.has_draft_detail),
-        (false, false) => return None,
-    };
-    Some(
-        view! {
-            <Notice tone=Tone::Warn icon=IconName::Edit sentence=sentence.to_owned() detail=detail.to_owned()/>
-        }
-        .into_any(),
-    )
-}
-
 fn cancel_notice(form: Form) -> AnyView {
     view! {
         <Notice
@@ -183,10 +164,10 @@ fn cancel_notice(form: Form) -> AnyView {
 }
 
 /// Puts what was typed for a conversation back when its dialog opens, and keeps it when it is left.
-fn keep_typed(form: Form, question: Question) {
+fn keep_typed(form: Form, seen: Memo<Option<Arc<Conversation>>>, question: Question) {
     let kept = form.acting.with_value(|acting| acting.typed.clone());
     Effect::new(move |before: Option<Option<ConversationId>>| {
-        let now = form.seen.with(|seen| seen.as_ref().map(|seen| seen.id.clone()));
+        let now = seen.with(|seen| seen.as_ref().map(|seen| seen.id.clone()));
         let left = form.typed.get_untracked();
         if let Some(before) = before.flatten() {
             kept.update_untracked(|kept| {

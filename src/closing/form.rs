@@ -1,85 +1,68 @@
-//! What the parts of the dialog share: the fields as typed, what is wrong, the form that governs.
+//! The closing form of a dialog, for one conversation or many: the fields as typed, what is wrong, the
+//! form that governs. Knows neither what is ended nor how.
 
 use super::typed::{Faults, Place, Typed};
 use super::words::{ClosingWords, words};
-use crate::acting::{Acting, signed_in};
+use crate::acting::Acting;
 use crate::i18n::Lang;
 use bandeja_client::Lookups;
 use bandeja_model::closing::{ClosingField, ClosingForm, FieldMode, subcategories};
-use bandeja_model::{CategoryId, Conversation, limits};
+use bandeja_model::{CategoryId, limits};
 use bandeja_ui::view;
 use bandeja_ui::{Choice, Select, TextArea};
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// The state of an open closing dialog.
+/// The state of a closing form.
 #[derive(Clone, Copy)]
-pub(super) struct Form {
+pub(crate) struct Form {
     /// It cancels instead of closing.
-    pub(super) cancels: bool,
-    /// The conversation as it was when the dialog opened.
-    pub(super) seen: Memo<Option<Arc<Conversation>>>,
+    pub(crate) cancels: bool,
+    /// It is kept in many conversations.
+    pub(crate) many: bool,
     /// Which fields are asked for; a memo, so that a field being filled is not drawn anew.
-    pub(super) modes: Memo<ClosingForm>,
+    pub(crate) modes: Memo<ClosingForm>,
     /// What is typed.
-    pub(super) typed: RwSignal<Typed>,
+    pub(crate) typed: RwSignal<Typed>,
     /// What is wrong with it, since the last try.
-    pub(super) faults: RwSignal<Faults>,
+    pub(crate) faults: RwSignal<Faults>,
     /// The language.
-    pub(super) lang: Lang,
+    pub(crate) lang: Lang,
     /// The one door to acting.
-    pub(super) acting: StoredValue<Acting>,
-}
-
-/// The form that governs the conversation's campaign (P13).
-pub(super) fn modes(
-    acting: &Acting,
-    seen: Memo<Option<Arc<Conversation>>>,
-    cancels: bool,
-) -> Memo<ClosingForm> {
-    let session = acting.desk.session.clone();
-    Memo::new(move |_| {
-        let session = session.get();
-        let campaign = seen.get().map(|seen| seen.campaign.clone());
-        let forms = signed_in(&session)
-            .zip(campaign)
-            .map(|(session, campaign)| session.forms_of(&campaign))
-            .unwrap_or_default();
-        if cancels { forms.cancel } else { forms.close }
-    })
+    pub(crate) acting: StoredValue<Acting>,
 }
 
 impl Form {
     /// The words.
-    pub(super) fn w(self) -> &'static ClosingWords {
+    pub(crate) fn w(self) -> &'static ClosingWords {
         words(self.lang.get())
     }
 
-    /// The form that governs the conversation's campaign (P13).
-    pub(super) fn modes(self) -> ClosingForm {
+    /// Which fields are asked for.
+    pub(crate) fn modes(self) -> ClosingForm {
         self.modes.get()
     }
 
     /// Names and choices.
-    pub(super) fn lookups(self) -> Arc<Lookups> {
+    pub(crate) fn lookups(self) -> Arc<Lookups> {
         self.acting.with_value(|acting| acting.desk.lookups.get())
     }
 
     /// What is wrong at a place.
-    pub(super) fn fault(self, place: Place) -> Option<String> {
+    pub(crate) fn fault(self, place: Place) -> Option<String> {
         self.faults
             .with(|faults| faults.iter().find(|(other, _)| *other == place).map(|(_, said)| said.clone()))
     }
 
     /// Changes what is typed, and takes back what was said of that place.
-    pub(super) fn change(self, place: Place, change: impl FnOnce(&mut Typed)) {
+    pub(crate) fn change(self, place: Place, change: impl FnOnce(&mut Typed)) {
         self.typed.update(change);
         self.faults.update(|faults| faults.retain(|(other, _)| *other != place));
     }
 }
 
 /// The fields of the closing form.
-pub(super) fn fields(form: Form) -> impl IntoView {
+pub(crate) fn fields(form: Form) -> impl IntoView {
     view! {
         {move || text_field(form, ClosingField::Description, form.modes().description)}
         {move || categories(form)}
@@ -110,8 +93,10 @@ fn text_field(form: Form, field: ClosingField, mode: FieldMode) -> Option<AnyVie
         (false, true) => form.w().comments_ask,
         (false, false) => form.w().description_ask,
     };
-    let hint = move || {
-        if mode == FieldMode::Required && !is_summary { form.w().description_required } else { "" }
+    let hint = move || match (mode == FieldMode::Required && !is_summary, form.many) {
+        (false, _) => "",
+        (true, false) => form.w().description_required,
+        (true, true) => form.w().description_required_many,
     };
     let value = move || {
         form.typed.with(|typed| {

@@ -1,12 +1,13 @@
 //! Ending a conversation with its closing form, or cancelling it (P12–P14).
 //!
-//! Owns the dialog and what is typed in it. Which fields are asked for is a setting, whether they are
+//! Owns the dialog and what is typed in it; ending many at once shows the same form. Which fields are asked for is a setting, whether they are
 //! complete is the model's rule, and sending is [`Acting`](crate::acting::Acting)'s.
 
 pub mod dialog;
+mod ending;
 mod footer;
-mod form;
-mod transfer;
+pub(crate) mod form;
+pub(crate) mod transfer;
 pub mod typed;
 pub mod words;
 

@@ -1,18 +1,21 @@
-//! «Transferir conversación a»: who attends if the contact writes again (P12).
+//! «Transferir conversación a»: who attends if the contact writes again (P12, P25).
 
 use super::form::Form;
 use super::typed::Place;
-use crate::acting::owner_items::{OwnerChoice, candidates, user_item};
-use crate::acting::told::{name_of, user_name};
+use crate::acting::owner_items::OwnerChoice;
+use crate::acting::told::user_name;
 use crate::acting::words::words as acting_words;
-use crate::i18n::fill;
-use bandeja_model::closing::next_owner;
 use bandeja_ui::view;
-use bandeja_ui::{Avatar, AvatarSize, Checkbox, Icon, IconName, Picker};
+use bandeja_ui::{Avatar, AvatarSize, Checkbox, Icon, IconName, Picker, PickerItem};
 use leptos::prelude::*;
 
-/// The box, and while it is ticked the person.
-pub(super) fn transfer(form: Form, picker_open: RwSignal<bool>) -> impl IntoView {
+/// The box, and while it is ticked the person. `hint` says who attends otherwise, `people` who can.
+pub(crate) fn transfer(
+    form: Form,
+    picker_open: RwSignal<bool>,
+    hint: Signal<String>,
+    people: Signal<Vec<PickerItem>>,
+) -> AnyView {
     let tick = move |ticked: bool| {
         form.change(Place::Transfer, |typed| typed.transfer = ticked);
         let nobody = form.typed.with_untracked(|typed| typed.transfer_to.is_none());
@@ -22,50 +25,24 @@ pub(super) fn transfer(form: Form, picker_open: RwSignal<bool>) -> impl IntoView
     view! {
         <div class="transfer">
             <Checkbox
-                label=Signal::derive(move || form.w().transfer.to_owned())
+                label=Signal::derive(move || {
+                    let w = form.w();
+                    if form.many { w.transfer_many.to_owned() } else { w.transfer.to_owned() }
+                })
                 checked=Signal::derive(move || form.typed.with(|typed| typed.transfer))
                 on_change=tick
-                hint=Signal::derive(move || hint(form))
+                hint=hint
             />
             <Show when=move || form.typed.with(|typed| typed.transfer)>
-                <div class="nested">{person(form, picker_open)}</div>
+                <div class="nested">{person(form, picker_open, people)}</div>
             </Show>
         </div>
     }
+    .into_any()
 }
 
-/// What ticking it changes, and who attends otherwise.
-fn hint(form: Form) -> String {
-    let w = form.w();
-    let (Some(seen), Some(me)) =
-        (form.seen.get(), form.acting.with_value(|acting| acting.desk.actor()).map(|actor| actor.id))
-    else {
-        return String::new();
-    };
-    let locale = form.lang.get();
-    let name = name_of(&seen, locale);
-    let stays = next_owner(None, seen.owner.as_ref(), &me);
-    if stays != me {
-        let owner = user_name(&form.lookups(), &stays, acting_words(locale));
-        fill(w.transfer_hint_other_stays, &[&name, &owner])
-    } else if seen.owner.is_some() {
-        fill(w.transfer_hint_you_stay, &[&name])
-    } else {
-        fill(w.transfer_hint_becomes_you, &[&name])
-    }
-}
-
-fn person(form: Form, open: RwSignal<bool>) -> impl IntoView {
+fn person(form: Form, open: RwSignal<bool>, people: Signal<Vec<PickerItem>>) -> impl IntoView {
     let locale = move || form.lang.get();
-    let items = move || {
-        let lookups = form.lookups();
-        form.seen
-            .get()
-            .map(|seen| {
-                candidates(&lookups, &seen).into_iter().map(|user| user_item(user, locale())).collect()
-            })
-            .unwrap_or_default()
-    };
     let chosen = move || {
         let id = form.typed.with(|typed| typed.transfer_to.clone());
         id.map(|id| vec![OwnerChoice::User(id).code()]).unwrap_or_default()
@@ -98,7 +75,7 @@ fn person(form: Form, open: RwSignal<bool>) -> impl IntoView {
                     let name = name.unwrap_or_else(|| form.w().transfer_choose.to_owned());
                     format!("{}: {name}", form.w().transfer_label)
                 })
-                items=Signal::derive(items)
+                items=people
                 chosen=Signal::derive(chosen)
                 placeholder=Signal::derive(move || form.w().transfer_choose.to_owned())
                 none_text=Signal::derive(move || form.w().transfer_none.to_owned())

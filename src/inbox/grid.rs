@@ -3,13 +3,14 @@
 use super::cursor::Move;
 use super::row::{RowScene, row};
 use super::words::words;
+use crate::bulk::Bulk;
 use crate::i18n::{Lang, fill};
 use crate::route::Navigator;
 use crate::shell::views::view_word;
 use crate::shell::{Place, Prefs, Shell};
 use bandeja_browser::{Desk, List, Phase, desk};
 use bandeja_model::ConversationId;
-use bandeja_ui::platform::{focus, next_frame};
+use bandeja_ui::platform::{focus, matches_media, next_frame};
 use bandeja_ui::view;
 use bandeja_ui::watch;
 use bandeja_ui::{VirtualList, next_id};
@@ -23,11 +24,17 @@ const AHEAD: usize = 15;
 struct Grid {
     desk: StoredValue<Desk>,
     shell: Shell,
+    bulk: Bulk,
     navigator: Navigator,
     total: Memo<usize>,
     /// The rows in sight, half-open.
     seen: RwSignal<(usize, usize)>,
     scroll_to: RwSignal<Option<usize>>,
+    at_top: RwSignal<bool>,
+    /// A command: so many rows came in above what is seen.
+    shift: RwSignal<i64>,
+    /// The rows in sight as they stood last: what stays of them keeps its place on the screen.
+    held: StoredValue<Vec<(usize, ConversationId)>>,
     /// Where the cursor was last: what stands there takes it when its conversation leaves.
     place: StoredValue<Option<usize>>,
     /// A row the cursor waits for, because its page is on the way.
@@ -46,15 +53,19 @@ pub fn ConversationGrid(
     /// A command: shows that row.
     scroll_to: RwSignal<Option<usize>>,
 ) -> impl IntoView {
-    let (lang, prefs, shell) = (Lang::here(), Prefs::here(), Shell::here());
+    let (lang, prefs, shell, bulk) = (Lang::here(), Prefs::here(), Shell::here(), Bulk::here());
     let desk = desk();
     let grid = Grid {
         desk: StoredValue::new(desk.clone()),
         shell,
+        bulk,
         navigator: Navigator::here(),
         total,
-        seen: RwSignal::new((0, 0)),
+        seen: bulk.seen,
         scroll_to,
+        at_top,
+        shift: RwSignal::new(0),
+        held: StoredValue::new(Vec::new()),
         place: StoredValue::new(None),
         awaited: RwSignal::new(None),
         prefix: StoredValue::new(next_id("conversation")),
@@ -74,7 +85,7 @@ pub fn ConversationGrid(
         move |place: Signal<Option<usize>>| {
             let list = desk.list.clone();
             let id = Memo::new(move |_| id_at(&list, place.get()?));
-            row(RowScene::new(&desk, id, lang))
+            row(RowScene::new(&desk, place, id, bulk, lang))
         }
     };
     let active = move || shell.cursor.get().map(|id| grid.element_id(&id));
@@ -92,11 +103,13 @@ pub fn ConversationGrid(
                 render
                 row_id=move |place: usize| id_at(&row_ids, place).map(|id| grid.element_id(&id))
                 row_class=move |place: usize| grid.row_class(place)
+                row_selected=move |place: usize| grid.is_selected(place)
                 active=Signal::derive(active)
                 on_row=move |(place, event): (usize, ev::MouseEvent)| grid.clicked(place, &event)
                 on_key=move |event: ev::KeyboardEvent| grid.key(&event)
                 on_range=move |(from, to): (usize, usize)| grid.seen.set((from, to))
                 scroll_to
+                shift=grid.shift
                 at_top
             />
         </div>
@@ -133,6 +146,14 @@ impl Grid {
         class
     }
 
+    fn is_selected(self, place: usize) -> bool {
+        if !self.bulk.is_on() {
+            return false;
+        }
+        let id = self.desk.try_with_value(|desk| id_at(&desk.list, place)).flatten();
+        id.is_some_and(|id| self.bulk.holds(&id))
+    }
+
     /// Pages come in, rows move: what is in sight is kept loaded, and the cursor where it belongs.
     fn follow_order(self) {
         let Some((order, phase)) = self.list(|list| (list.order.clone(), list.phase.clone())) else { return };
@@ -142,6 +163,7 @@ impl Grid {
             // A little more than what is seen, so that slow scrolling never meets a row that is not there.
             let to = (to + AHEAD).min(self.total.get());
             self.list(|list| list.ensure(from.saturating_sub(AHEAD), to));
+            self.hold_still();
         });
         let Some(order) = self.list(|list| list.order.clone()) else { return };
         watch(move || {
@@ -152,6 +174,23 @@ impl Grid {
             self.settle_awaited();
             self.keep_cursor();
         });
+    }
+
+    /// What came in or left above the rows in sight does not move them.
+    fn hold_still(self) {
+        let before = self.held.try_update_value(std::mem::take).unwrap_or_default();
+        let now_at = |id: &ConversationId| self.list(|list| list.position_of(id)).flatten();
+        let kept = before.iter().find_map(|(place, id)| Some((*place, now_at(id)?)));
+        let mut moved = 0;
+        if let Some((was, is)) = kept.filter(|(was, is)| was != is && !self.at_top.get_untracked()) {
+            moved = i64::try_from(is).unwrap_or_default() - i64::try_from(was).unwrap_or_default();
+            self.shift.update(|shift| *shift += moved);
+        }
+        let (from, to) = self.seen.get_untracked();
+        let shown = |place: usize| place.checked_add_signed(isize::try_from(moved).ok()?);
+        let rows = (from..to).filter_map(shown);
+        let rows = rows.filter_map(|place| Some((place, self.list(|list| list.id_at(place)).flatten()?)));
+        self.held.try_update_value(|held| *held = rows.collect());
     }
 
     fn settle_awaited(self) {
@@ -205,25 +244,55 @@ impl Grid {
         if event.default_prevented() {
             return;
         }
-        if let Some(id) = self.list(|list| list.id_at(place)).flatten() {
-            self.place.set_value(Some(place));
-            self.shell.cursor.set(Some(id.clone()));
+        let Some(id) = self.list(|list| list.id_at(place)).flatten() else { return };
+        let cursor = self.cursor();
+        self.put(place, id.clone());
+        if event.shift_key() {
+            self.bulk.select_to(place, &id, cursor);
+        } else if event.ctrl_key() || event.meta_key() || self.picks_by_touch() {
+            self.bulk.toggle(place, &id);
+        } else {
             self.navigator.open(id);
         }
     }
 
+    /// Where the cursor is, if it is anywhere.
+    fn cursor(self) -> Option<(usize, ConversationId)> {
+        let id = self.shell.cursor.get_untracked()?;
+        Some((self.list(|list| list.position_of(&id)).flatten()?, id))
+    }
+
+    /// A finger has no modifier: while selecting, it ticks.
+    fn picks_by_touch(self) -> bool {
+        self.bulk.is_on_untracked() && matches_media("(pointer: coarse)")
+    }
+
     fn key(self, event: &ev::KeyboardEvent) {
+        let key = event.key();
         if event.ctrl_key() || event.meta_key() || event.alt_key() {
+            if key.eq_ignore_ascii_case("a") && !event.alt_key() && !event.shift_key() {
+                event.prevent_default();
+                self.bulk.start_all();
+            }
             return;
         }
-        let key = event.key();
         if let Some(step) = Move::of_key(&key) {
             event.prevent_default();
-            self.go(step);
+            if event.shift_key() && matches!(step, Move::By(_)) {
+                self.extend(step);
+            } else {
+                self.go(step);
+            }
             return;
         }
         let Some(id) = self.shell.cursor.get_untracked() else { return };
         match key.as_str() {
+            " " if self.bulk.is_on_untracked() => {
+                event.prevent_default();
+                if let Some((place, id)) = self.cursor() {
+                    self.bulk.toggle(place, &id);
+                }
+            }
             "Enter" | " " => {
                 event.prevent_default();
                 self.navigator.open(id);
@@ -237,6 +306,15 @@ impl Grid {
                 self.shell.row_menu.set(Some(id));
             }
             _ => {}
+        }
+    }
+
+    /// One row further with Shift: the stretch from where it began reaches that row.
+    fn extend(self, step: Move) {
+        let from = self.cursor();
+        self.go(step);
+        if let Some(((was, before), (is, now))) = from.zip(self.cursor()).filter(|(from, to)| from != to) {
+            self.bulk.extend((was, &before), (is, &now));
         }
     }
 

@@ -22,5 +22,6 @@ pub mod view_menu;
 pub mod widening;
 pub mod words;
 
+pub(crate) use chips::chips_of;
 pub use pane::ListPane;
 pub use sort_menu::sort_word;

@@ -5,6 +5,7 @@ use super::filter_picker::Filtering;
 use super::grid::ConversationGrid;
 use super::search::Search;
 use super::words::words;
+use crate::bulk::Bulk;
 use crate::i18n::{Lang, fill, plural};
 use crate::parts::Parts;
 use crate::route::{Navigator, Route, Step};
@@ -32,6 +33,7 @@ enum Shown {
 #[component]
 pub fn ListPane() -> impl IntoView {
     let (lang, navigator, parts) = (Lang::here(), Navigator::here(), Parts::here());
+    let bulk = Bulk::here();
     let desk = desk();
     provide_context(Filtering::new());
     expect_context::<Filtering>().count();
@@ -55,16 +57,23 @@ pub fn ListPane() -> impl IntoView {
         let w = words(lang.get());
         lang.count(total.get().value, w.conversation_one, w.conversation_other)
     };
+    let tools = move || {
+        view! {
+            {move || parts.rest(|rest| (rest.select_menu)())}
+            <span class="grow"></span>
+            <OnlyUnread/>
+            {move || parts.rest(|rest| (rest.sort_menu)())}
+        }
+    };
     view! {
         <section class="pane list" aria-label=move || words(lang.get()).region>
             <Bar count=Signal::derive(count) count_title=Signal::derive(count_title)/>
             <div class="searching"><Search/>{move || parts.rest(|rest| (rest.filter_menu)())}</div>
             {move || parts.rest(|rest| (rest.chips)())}
-            <div class="strip">
-                <OnlyUnread/>
-                <span class="grow"></span>
-                {move || parts.rest(|rest| (rest.sort_menu)())}
+            <div class="strip" class:sel=move || bulk.is_on()>
+                {move || if bulk.is_on() { parts.rest(|rest| (rest.selecting)()) } else { tools() }}
             </div>
+            {move || parts.rest(|rest| (rest.all_note)())}
             <div class="list-body">
                 <Pill scroll_to/>
                 // It stays also while there is nothing to show: rows then appear without another measure, and
@@ -217,7 +226,7 @@ fn OnlyUnread() -> impl IntoView {
             title=move || words(lang.get()).only_unread_title.to_owned()
             on_click=toggle
         >
-            {move || words(lang.get()).only_unread}
+            <span class="label-unread">{move || words(lang.get()).only_unread}</span>
         </Button>
     }
 }

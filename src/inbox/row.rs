@@ -3,6 +3,7 @@
 use super::face::{Face, Said};
 use super::words::words;
 use crate::acting::names::{channel_icon, channel_word};
+use crate::bulk::Bulk;
 use crate::i18n::Lang;
 use crate::parts::Parts;
 use bandeja_browser::Desk;
@@ -17,13 +18,22 @@ use std::sync::Arc;
 pub struct RowScene {
     /// The conversation.
     pub conversation: Memo<Option<Arc<Conversation>>>,
+    id: Memo<Option<ConversationId>>,
+    place: Signal<Option<usize>>,
+    bulk: Bulk,
     face: Memo<Option<Face>>,
     lang: Lang,
 }
 
 impl RowScene {
-    /// The scene of a slot that shows `id`.
-    pub fn new(desk: &Desk, id: Memo<Option<ConversationId>>, lang: Lang) -> Self {
+    /// The scene of a slot that shows `id` at `place`.
+    pub fn new(
+        desk: &Desk,
+        place: Signal<Option<usize>>,
+        id: Memo<Option<ConversationId>>,
+        bulk: Bulk,
+        lang: Lang,
+    ) -> Self {
         let conversation = Memo::new({
             let desk = desk.clone();
             move |_| desk.conversation(&id.get()?).get()
@@ -35,7 +45,7 @@ impl RowScene {
             let lookups = desk.lookups.get();
             Some(Face::of(&known, draft, &lookups, desk.now.get(), lang))
         });
-        Self { conversation, face, lang }
+        Self { conversation, id, place, bulk, face, lang }
     }
 
     /// A part of the row; the default while there is nothing.
@@ -59,24 +69,33 @@ fn filled(scene: RowScene) -> AnyView {
         0 => String::new(),
         n => lang.number(u64::from(n)),
     };
+    let mark = move || {
+        let channel = channel.get()?;
+        Some(view! {
+            <ChannelMark
+                class=channel.code()
+                icon=channel_icon(channel)
+                title=move || channel_word(channel, lang.get()).to_owned()
+            />
+        })
+    };
+    let picks = Memo::new(move |_| scene.bulk.is_on());
+    let face = move || {
+        if picks.get() {
+            return Parts::here()
+                .rest(|rest| (rest.pick)(scene.bulk, scene.id.into(), scene.place, name.into()));
+        }
+        view! {
+            <span class="face">
+                <Avatar id=Signal::derive(move || scene.part(|face| face.contact_id.clone())) name/>
+                {mark}
+            </span>
+        }
+    };
     view! {
-        <span class="face">
-            <Avatar id=Signal::derive(move || scene.part(|face| face.contact_id.clone())) name/>
-            {move || {
-                channel
-                    .get()
-                    .map(|channel| {
-                        view! {
-                            <ChannelMark
-                                class=channel.code()
-                                icon=channel_icon(channel)
-                                title=move || channel_word(channel, lang.get()).to_owned()
-                            />
-                        }
-                    })
-            }}
-        </span>
+        {face}
         <div class="line first">
+            {move || picks.get().then(|| mark.into_any())}
             <span class="name clip" dir="auto">{move || name.get()}</span>
             {move || priority(scene)}
             <time class="when" title=move || scene.part(|face| face.when_title.clone())>

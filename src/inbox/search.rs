@@ -1,6 +1,7 @@
 //! Text search: what is typed becomes part of the address a moment later.
 
 use super::words::words;
+use crate::bulk::Bulk;
 use crate::i18n::Lang;
 use crate::route::Navigator;
 use crate::shell::{Place, Shell};
@@ -29,6 +30,16 @@ pub fn Search() -> impl IntoView {
             timer.set_value(None);
             text.set(sent);
         }
+    });
+    // A search that was called off while something was selected leaves no trace in the field.
+    let asking = Bulk::here().is_leaving();
+    Effect::new(move |before: Option<bool>| {
+        let asks = asking.get();
+        let sent = sent.get_untracked();
+        if before == Some(true) && !asks && text.with_untracked(|text| text.trim() != sent) {
+            text.set(sent);
+        }
+        asks
     });
     watch(move || {
         if shell.wants_focus.get() == Some(Place::Search) {

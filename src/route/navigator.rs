@@ -19,15 +19,19 @@ pub enum Step {
 pub struct Navigator {
     route: Memo<Route>,
     take: StoredValue<Take, LocalStorage>,
+    guard: StoredValue<Option<Guard>, LocalStorage>,
 }
 
 /// What a mount does with a new route: writes the address, or a signal.
 type Take = Rc<dyn Fn(Route, Step)>;
 
+/// Whether one may go from the present place to the next; who says no keeps the next to go there later.
+type Guard = Rc<dyn Fn(&Route, &Route, Step) -> bool>;
+
 impl Navigator {
     /// Over a signal of the present route and what takes a new one.
     pub fn new(route: Memo<Route>, take: impl Fn(Route, Step) + 'static) -> Self {
-        Self { route, take: StoredValue::new_local(Rc::new(take)) }
+        Self { route, take: StoredValue::new_local(Rc::new(take)), guard: StoredValue::new_local(None) }
     }
 
     /// In memory, for mounts that do not own the address bar.
@@ -49,9 +53,16 @@ impl Navigator {
         self.route
     }
 
-    /// Goes there; nothing happens when one is there already.
+    /// Asks before every change from now on. The browser's own way back is not asked about.
+    pub fn guard(self, may_go: impl Fn(&Route, &Route, Step) -> bool + 'static) {
+        self.guard.set_value(Some(Rc::new(may_go)));
+    }
+
+    /// Goes there, if the guard lets; nothing happens when one is there already.
     pub fn go(self, route: Route, step: Step) {
-        if self.route.try_with_untracked(|now| *now == route).unwrap_or(true) {
+        let Some(now) = self.route.try_get_untracked().filter(|now| *now != route) else { return };
+        let guard = self.guard.try_get_value().flatten();
+        if guard.is_some_and(|may_go| !may_go(&now, &route, step)) {
             return;
         }
         if let Some(take) = self.take.try_get_value() {

@@ -8,6 +8,7 @@ use super::shortcuts::Keys;
 use super::title::name_the_page;
 use super::words::words;
 use crate::acting::Acting;
+use crate::bulk::Bulk;
 use crate::i18n::Lang;
 use crate::parts::Parts;
 use crate::route::{Navigator, Route, Step};
@@ -55,6 +56,8 @@ pub fn App(
     provide_context(announcer);
     provide_context(shell);
     provide_context(acting.clone());
+    let bulk = Bulk::new(desk.clone(), lang, navigator, toasts, announcer);
+    provide_context(bulk);
     keep_choices(lang, prefs, &acting);
     follow_zone(&desk, lang);
     name_the_page(&desk, navigator, lang, &host);
@@ -65,7 +68,8 @@ pub fn App(
     let screen = which_screen(&desk, navigator, was_in);
     let asks_again = expired(&desk, was_in);
     let leave = Callback::new(move |()| was_in.set(false));
-    let keys = Keys::new(desk.clone(), acting, navigator, prefs, shell);
+    let is_inbox = Signal::derive(move || screen.get() == Screen::Inbox);
+    let keys = Keys::new(desk.clone(), acting, bulk, navigator, prefs, shell);
     if host.owns_page {
         keys.hear_strays();
     }
@@ -89,7 +93,7 @@ pub fn App(
         >
             {shown}
             {move || parts.rest(|rest| (rest.preferences)())}
-            {move || parts.rest(|rest| (rest.toasts)(toasts))}
+            {move || parts.rest(|rest| (rest.corner)(toasts, is_inbox))}
             <LiveRegion announcer/>
         </div>
     }

@@ -2,6 +2,7 @@
 
 use super::rail::Rail;
 use super::words::words;
+use crate::bulk::Bulk;
 use crate::i18n::Lang;
 use crate::inbox::ListPane;
 use crate::parts::Parts;
@@ -13,7 +14,7 @@ use leptos::prelude::*;
 /// Rail, list, thread and contact. The sheet folds them by the width of the element.
 #[component]
 pub fn Frame() -> impl IntoView {
-    let lang = Lang::here();
+    let (lang, bulk) = (Lang::here(), Bulk::here());
     let route = Navigator::here().route();
     let opened = Memo::new(move |_| route.with(|route| route.conversation.clone()));
     let parts = Parts::here();
@@ -28,13 +29,16 @@ pub fn Frame() -> impl IntoView {
             <div
                 class="frame"
                 class:no-contact=move || opened.with(Option::is_none)
+                class:selecting=move || bulk.is_on()
                 data-pane=move || route.with(|route| route.pane().code())
             >
                 <Rail/>
                 <ListPane/>
                 <main class="pane thread" aria-label=move || words(lang.get()).thread_region>{thread}</main>
                 <aside class="pane contact" aria-label=move || words(lang.get()).contact_region>{contact}</aside>
+                {move || parts.rest(|rest| (rest.bar)())}
             </div>
+            {move || parts.rest(|rest| (rest.slim_jobs)())}
         </div>
     }
 }

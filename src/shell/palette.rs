@@ -1,12 +1,13 @@
 //! The command palette (Ctrl or Cmd and K): everything the reader can do, found by typing.
 
 use super::context::Shell;
-use super::palette_items::{Deed, Item, items};
+use super::palette_items::{Deed, Item, Selected, items};
 use super::prefs::Prefs;
 use super::shortcuts::Keys;
 use super::user_menu::{set_availability, sign_out};
 use super::words::words;
 use crate::acting::Acting;
+use crate::bulk::Bulk;
 use crate::i18n::{Lang, fill};
 use crate::route::{Navigator, Route, Step, starting_filter};
 use bandeja_browser::{Desk, desk};
@@ -47,7 +48,9 @@ fn Inside() -> impl IntoView {
         let conversation = subject.get();
         doer.with_value(|doer| {
             let may = |action| conversation.as_ref().is_some_and(|c| doer.acting.reason(action, c).is_none());
-            typed.with(|typed| items(typed, conversation.as_deref(), may, lang.get()))
+            let upon = |action| doer.bulk.may(action);
+            let selected: Selected<'_> = if doer.bulk.is_on() { Some(&upon) } else { None };
+            typed.with(|typed| items(typed, conversation.as_deref(), may, selected, lang.get()))
         })
     });
     let run = move |place: usize| {
@@ -188,6 +191,7 @@ fn Foot() -> impl IntoView {
 struct Doer {
     desk: Desk,
     acting: Acting,
+    bulk: Bulk,
     navigator: Navigator,
     prefs: Prefs,
     shell: Shell,
@@ -198,10 +202,20 @@ struct Doer {
 
 impl Doer {
     fn here() -> Self {
-        let (desk, acting) = (desk(), Acting::here());
+        let (desk, acting, bulk) = (desk(), Acting::here(), Bulk::here());
         let (navigator, prefs, shell) = (Navigator::here(), Prefs::here(), Shell::here());
-        let keys = Keys::new(desk.clone(), acting.clone(), navigator, prefs, shell);
-        Self { desk, acting, navigator, prefs, shell, lang: Lang::here(), toasts: expect_context(), keys }
+        let keys = Keys::new(desk.clone(), acting.clone(), bulk, navigator, prefs, shell);
+        Self {
+            desk,
+            acting,
+            bulk,
+            navigator,
+            prefs,
+            shell,
+            lang: Lang::here(),
+            toasts: expect_context(),
+            keys,
+        }
     }
 
     /// The conversation the palette is about, as it is now.
@@ -217,6 +231,7 @@ impl Doer {
     fn run(&self, deed: Deed, about: Option<ConversationId>) {
         match deed {
             Deed::Key(command) => drop(self.keys.run(command)),
+            Deed::Bulk(deed) => deed.run(self.bulk),
             Deed::Act(intent) => {
                 if let Some(id) = about {
                     self.acting.perform(&id, intent);

@@ -7,11 +7,12 @@ use super::views::{view_icon, view_key, view_word};
 use super::words::{ShellWords, words};
 use crate::acting::names::availability_word;
 use crate::acting::words::words as acting_words;
+use crate::bulk::{BulkDeed, offers};
 use crate::i18n::{Locale, fill};
 use crate::inbox::sort_word;
 use bandeja_client::Intent;
 use bandeja_contract::NewMessageKind;
-use bandeja_model::{Action, Availability, Conversation, Sort, View};
+use bandeja_model::{Action, Availability, BulkAction, Conversation, Sort, View};
 use bandeja_ui::{IconName, contains_folded};
 
 /// What choosing an item does.
@@ -23,6 +24,8 @@ pub enum Deed {
     Act(Intent),
     /// Asks for the closing form of cancelling.
     Cancel,
+    /// Selecting, and what is done to many.
+    Bulk(BulkDeed),
     /// Searches every conversation.
     SearchAll(String),
     /// Takes every condition away.
@@ -58,20 +61,30 @@ pub struct Item {
     pub deed: Deed,
 }
 
+/// Whether an action upon what is selected is possible; nothing while nobody selects.
+pub type Selected<'a> = Option<&'a dyn Fn(BulkAction) -> bool>;
+
 /// Everything that fits what is typed. `may` says whether an action on `subject` is possible now: what is
 /// not is left out, because a list one types into is no place for reasons.
 pub fn items(
     typed: &str,
     subject: Option<&Conversation>,
     may: impl Fn(Action) -> bool,
+    selected: Selected<'_>,
     locale: Locale,
 ) -> Vec<Item> {
     let w = words(locale);
     let mut all = Vec::new();
-    if let Some(conversation) = subject {
+    // While somebody selects, the letters are about the selection.
+    if selected.is_some() {
+        all.extend(of_selection(selected, locale));
+    } else if let Some(conversation) = subject {
         all.extend(of_conversation(conversation, may, locale));
     }
     all.extend(of_going(locale));
+    if selected.is_none() {
+        all.extend(of_selection(None, locale));
+    }
     all.extend(of_list(w, locale));
     all.extend(of_app(w, locale));
     all.retain(|item| contains_folded(&item.label, typed));
@@ -124,6 +137,17 @@ fn of_conversation(conversation: &Conversation, may: impl Fn(Action) -> bool, lo
             deed,
         })
         .collect()
+}
+
+fn of_selection(selected: Selected<'_>, locale: Locale) -> Vec<Item> {
+    let item = |(group, label, icon, keys, deed): (&'static str, &str, IconName, &str, BulkDeed)| Item {
+        group,
+        label: label.to_owned(),
+        icon,
+        keys: keys.to_owned(),
+        deed: Deed::Bulk(deed),
+    };
+    offers(selected, locale).into_iter().map(item).collect()
 }
 
 fn of_going(locale: Locale) -> Vec<Item> {
@@ -195,7 +219,7 @@ mod tests {
     use super::*;
 
     fn labels(typed: &str) -> Vec<String> {
-        items(typed, None, |_| true, Locale::Es).into_iter().map(|item| item.label).collect()
+        items(typed, None, |_| true, None, Locale::Es).into_iter().map(|item| item.label).collect()
     }
 
     #[test]
@@ -206,13 +230,14 @@ mod tests {
 
     #[test]
     fn without_a_conversation_nothing_is_offered_on_one() {
-        let groups: Vec<_> = items("", None, |_| true, Locale::Es).iter().map(|item| item.group).collect();
+        let groups: Vec<_> =
+            items("", None, |_| true, None, Locale::Es).iter().map(|item| item.group).collect();
         assert!(!groups.contains(&words(Locale::Es).group_conversation));
     }
 
     #[test]
     fn what_is_typed_can_always_be_searched_for() {
-        let found = items(" lámpara rota ", None, |_| true, Locale::Es);
+        let found = items(" lámpara rota ", None, |_| true, None, Locale::Es);
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].deed, Deed::SearchAll("lámpara rota".to_owned()));
     }

@@ -35,6 +35,7 @@ pub fn Rail() -> impl IntoView {
                 <div class="nav">{View::ALL.map(|view| view! { <ViewLink view/> }).collect_view()}</div>
             </div>
             {move || is_demo.get().then(|| view! { <p class="list-foot">{words(lang.get()).demo}</p> })}
+            {move || parts.rest(|rest| (rest.rail_jobs)())}
             <div class="me-slot">{move || parts.rest(|rest| (rest.user_menu)())}</div>
         </nav>
     }

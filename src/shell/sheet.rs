@@ -5,6 +5,7 @@ use super::prefs::Prefs;
 use super::views::{view_key, view_word};
 use super::words::words;
 use crate::acting::words::words as acting_words;
+use crate::bulk::bulk_words;
 use crate::i18n::{Lang, Locale, fill};
 use bandeja_model::View;
 use bandeja_ui::view;
@@ -62,8 +63,8 @@ fn group((heading, lines): Group) -> impl IntoView {
     }
 }
 
-fn groups(locale: Locale) -> [Group; 3] {
-    let (w, a) = (words(locale), acting_words(locale));
+fn groups(locale: Locale) -> [Group; 4] {
+    let (w, a, b) = (words(locale), acting_words(locale), bulk_words(locale));
     let line = |words: &str, keys: &str| (words.to_owned(), keys.to_owned());
     let mut moving = vec![
         line(w.next, "J"),
@@ -87,6 +88,18 @@ fn groups(locale: Locale) -> [Group; 3] {
         line(a.undo, "Ctrl+Z"),
         line(w.more_actions, "."),
     ];
+    let selecting = vec![
+        line(b.key_toggle, "X"),
+        line(b.key_extend, "↑+↓"),
+        line(b.palette_all, "Ctrl+A"),
+        line(b.key_act, "E"),
+        line(b.leave, "Esc"),
+    ];
     let writing = vec![line(w.reply, "R"), line(w.note, "N"), line(w.send, "Ctrl+↵")];
-    [(w.move_about, moving), (w.group_conversation, conversation), (w.writing, writing)]
+    [
+        (w.move_about, moving),
+        (w.group_conversation, conversation),
+        (b.select_menu, selecting),
+        (w.writing, writing),
+    ]
 }

@@ -4,11 +4,12 @@ use super::context::{Place, Shell};
 use super::prefs::Prefs;
 use super::views::view_of_key;
 use crate::acting::Acting;
+use crate::bulk::Bulk;
 use crate::route::Navigator;
 use bandeja_browser::Desk;
 use bandeja_client::Intent;
 use bandeja_contract::NewMessageKind;
-use bandeja_model::{ConversationId, View};
+use bandeja_model::{BulkAction, ConversationId, View};
 use bandeja_ui::platform::{Listener, keep, now_ms};
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
@@ -16,7 +17,7 @@ use wasm_bindgen::JsCast;
 /// A second letter counts as belonging to G for this long.
 const SEQUENCE_MS: f64 = 1_200.0;
 /// Where keys are text.
-const FIELD: &str = "input, textarea, select, [contenteditable]";
+const FIELD: &str = "input:not([type='checkbox']), textarea, select, [contenteditable]";
 /// What is open on top, and has its own keys.
 const OVERLAY: &str = "dialog, [popover]";
 
@@ -37,8 +38,10 @@ pub enum KeyCommand {
     Step(i32),
     /// Opens the conversation under the cursor.
     Open,
-    /// From the thread back to the list.
+    /// From the thread back to the list; while selecting, out of that.
     Back,
+    /// Selects the row under the cursor or takes it out.
+    Select,
     /// Owner or team.
     Assign,
     /// The reader as owner.
@@ -111,6 +114,7 @@ pub fn command_of(pressed: Pressed<'_>) -> Option<KeyCommand> {
         "j" => KeyCommand::Step(1),
         "k" => KeyCommand::Step(-1),
         "o" => KeyCommand::Open,
+        "x" => KeyCommand::Select,
         "a" => KeyCommand::Assign,
         "i" => KeyCommand::AssignToMe,
         "z" => KeyCommand::Snooze,
@@ -129,6 +133,7 @@ pub fn command_of(pressed: Pressed<'_>) -> Option<KeyCommand> {
 pub struct Keys {
     desk: Desk,
     acting: Acting,
+    bulk: Bulk,
     navigator: Navigator,
     prefs: Prefs,
     shell: Shell,
@@ -137,8 +142,15 @@ pub struct Keys {
 
 impl Keys {
     /// For one mount.
-    pub fn new(desk: Desk, acting: Acting, navigator: Navigator, prefs: Prefs, shell: Shell) -> Self {
-        Self { desk, acting, navigator, prefs, shell, g_at: StoredValue::new(f64::MIN) }
+    pub fn new(
+        desk: Desk,
+        acting: Acting,
+        bulk: Bulk,
+        navigator: Navigator,
+        prefs: Prefs,
+        shell: Shell,
+    ) -> Self {
+        Self { desk, acting, bulk, navigator, prefs, shell, g_at: StoredValue::new(f64::MIN) }
     }
 
     /// A key went down somewhere in the app, and nobody inside took it.
@@ -204,12 +216,18 @@ impl Keys {
                 None => return false,
             },
             KeyCommand::Back => return self.back(),
+            KeyCommand::Select => return self.select(),
             KeyCommand::Undo => return self.acting.undo_last(),
             KeyCommand::Write(kind) => {
                 if self.navigator.opened().is_none() {
                     return false;
                 }
                 shell.wants_focus.set(Some(Place::Composer(kind)));
+            }
+            _ if self.bulk.is_on_untracked() && bulk_of(command).is_some() => {
+                if let Some(action) = bulk_of(command) {
+                    self.bulk.ask(action);
+                }
             }
             _ => {
                 let Some(id) = shell.subject(self.navigator.opened()) else { return false };
@@ -221,12 +239,30 @@ impl Keys {
 
     /// From the thread to the list; on one pane the thread is left, else only the focus goes.
     fn back(&self) -> bool {
+        if self.bulk.is_on_untracked() {
+            self.bulk.leave();
+            self.shell.wants_focus.set(Some(Place::Grid));
+            return true;
+        }
         if self.navigator.opened().is_none() {
             return false;
         }
         if self.shell.in_grid.get_untracked() {
             self.navigator.leave();
         } else {
+            self.shell.wants_focus.set(Some(Place::Grid));
+        }
+        true
+    }
+
+    /// The row under the cursor, whose list begins to be selected if it was not; without one, just that.
+    fn select(&self) -> bool {
+        let list = &self.desk.list;
+        let cursor = self.shell.cursor.get_untracked();
+        if let Some((place, id)) = cursor.and_then(|id| Some((list.position_of(&id)?, id))) {
+            self.bulk.toggle(place, &id);
+        } else {
+            self.bulk.start();
             self.shell.wants_focus.set(Some(Place::Grid));
         }
         true
@@ -248,6 +284,17 @@ impl Keys {
             _ => {}
         }
     }
+}
+
+/// What a letter does to a selection.
+const fn bulk_of(command: KeyCommand) -> Option<BulkAction> {
+    Some(match command {
+        KeyCommand::Close => BulkAction::Close,
+        KeyCommand::Assign => BulkAction::Assign,
+        KeyCommand::Tags => BulkAction::AddTags,
+        KeyCommand::Unread => BulkAction::Unread,
+        _ => return None,
+    })
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use super::context::Shell;
 use super::words::words;
 use crate::acting::names::availability_word;
+use crate::bulk::{Bulk, bulk_words};
 use crate::i18n::Lang;
 use bandeja_browser::{Desk, SessionState, desk};
 use bandeja_contract::SessionUser;
@@ -57,7 +58,7 @@ pub fn UserMenu() -> impl IntoView {
 #[component]
 pub fn UserItems() -> impl IntoView {
     let lang = Lang::here();
-    let shell = Shell::here();
+    let (shell, bulk) = (Shell::here(), Bulk::here());
     let (user, toasts) = (signed_in_user(&desk()), expect_context::<Toasts>());
     let desk = StoredValue::new(desk());
     let choice = move |availability: Availability| {
@@ -84,6 +85,11 @@ pub fn UserItems() -> impl IntoView {
         <MenuHeading text=move || words(lang.get()).availability.to_owned()/>
         {AVAILABILITIES.map(choice).collect_view()}
         <MenuRule/>
+        <MenuItem
+            icon=IconName::Layers
+            label=move || bulk_words(lang.get()).recent.to_owned()
+            on_choose=move |()| bulk.show_recent()
+        />
         <MenuItem
             icon=IconName::Sliders
             label=move || words(lang.get()).preferences_ask.to_owned()

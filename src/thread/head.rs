@@ -98,7 +98,7 @@ fn assign(scene: Scene) -> impl IntoView {
     let items = move || {
         let lookups = scene.lookups();
         let now = scene.conversation.get();
-        now.map(|now| owner_items(&lookups, &now, scene.me().as_ref(), scene.lang)).unwrap_or_default()
+        now.map(|now| owner_items(&lookups, Some(&now), scene.me().as_ref(), scene.lang)).unwrap_or_default()
     };
     let chosen = move || owner().map(|id| vec![OwnerChoice::User(id).code()]).unwrap_or_default();
     let choose = move |code: String| {

@@ -6,5 +6,7 @@
 pub mod desk;
 pub mod doors;
 
-pub use bandeja_client::{ClientError, Intent, Lookups, Pending, PendingState, ThreadEntry};
+pub use bandeja_client::{
+    ClientError, Intent, ItemsAsked, JobAct, Lookups, Pending, PendingState, ThreadEntry,
+};
 pub use desk::{Connection, Desk, DeskConfig, List, Phase, SessionState, SignedOutReason, Thread, desk};

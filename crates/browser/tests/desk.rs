@@ -14,7 +14,7 @@ use bandeja_browser::{Connection, PendingState, Phase, SessionState, SignedOutRe
 use bandeja_client::traits::{Method, Request, Transport, TransportError};
 use bandeja_contract::NewMessageKind::{Note, Reply};
 use bandeja_model::{Filter, Sort};
-use common::{FakeStorage, conversation, desk, pause, server, session_of, until};
+use common::{FakeStorage, conversation, desk, page, pause, server, session_of, until};
 use leptos::prelude::*;
 use std::cell::Cell;
 use std::rc::Rc;
@@ -200,4 +200,100 @@ async fn a_real_stream_comes_in_pieces_and_ends() {
         bytes += piece.len();
     }
     assert!(bytes > 0);
+}
+
+fn job(state: &str, done: u32) -> String {
+    format!(
+        r#"{{"id":"j1","action":"close","by":"u1","state":"{state}","matched":10,"done":{done},"skipped":0,
+        "failed":0,"started_at":"2026-01-05T10:00:00Z"}}"#
+    )
+    .replace('\n', " ")
+}
+
+fn tell(server: &common::FakeServer, name: &str, rest: &str) {
+    let event = format!("event: {name}\ndata: {{\"type\":\"{name}\",{rest}}}\n\n");
+    server.stream.borrow_mut().push_back(event.into_bytes());
+}
+
+#[wasm_bindgen_test]
+async fn a_job_under_way_is_there_after_a_reload_and_follows_its_events() {
+    let (server, storage) = (server(), Rc::new(FakeStorage::default()));
+    server.on("GET", "/bulk", |_| Ok((200, format!(r#"{{"items":[{}]}}"#, job("running", 3)))));
+    let desk = desk(&server, &storage).await;
+    let done = || desk.jobs.with_untracked(|jobs| jobs.first().map(|job| job.done));
+    until("loaded", || done() == Some(3)).await;
+    tell(&server, "bulk.progress", &format!("\"job\":{}", job("running", 7)));
+    until("progress", || done() == Some(7)).await;
+    tell(&server, "bulk.finished", &format!("\"job\":{}", job("finished", 10)));
+    until("end", || desk.jobs.with_untracked(|jobs| jobs[0].state.is_over())).await;
+    server.on("DELETE", "/session", |_| Ok((204, String::new())));
+    desk.sign_out().await.unwrap();
+    assert!(desk.jobs.with_untracked(Vec::is_empty), "the next user sees none of it");
+    desk.stop();
+}
+
+#[wasm_bindgen_test]
+async fn many_changes_at_once_lead_to_one_question_and_what_no_longer_matches_leaves() {
+    let (server, storage) = (server(), Rc::new(FakeStorage::default()));
+    let desk = desk(&server, &storage).await;
+    desk.list.show(Filter::default(), Sort::Activity);
+    until("rows", || desk.list.phase.get_untracked() == Phase::Ready).await;
+    let thread = desk.thread(&"3".into());
+    until("thread", || thread.phase.get_untracked() == Phase::Ready).await;
+    server
+        .on("GET", "/conversations", |_| Ok((200, page(&[conversation(3, 30, 5), conversation(1, 10, 0)]))));
+    server.on("GET", "/conversations/3", |_| Ok((200, conversation(3, 30, 5))));
+    pause(1_100).await;
+    let lists = || server.count("GET /api/v1/conversations?");
+    let (before, threads) = (lists(), server.count("GET /api/v1/conversations/3/messages"));
+    for _ in 0..20 {
+        tell(&server, "conversations.changed", r#""ids":["2","3"]"#);
+    }
+    until("the row left", || desk.list.total.get_untracked().value == 2).await;
+    assert_eq!(desk.list.position_of(&"1".into()), Some(1));
+    until("refetched", || desk.conversation(&"3".into()).get_untracked().is_some_and(|it| it.unread == 5))
+        .await;
+    assert!(server.count("GET /api/v1/conversations/3/messages") > threads, "the open thread too");
+    pause(100).await;
+    assert_eq!(lists(), before + 1, "twenty events, one question");
+    drop(thread);
+    desk.stop();
+}
+
+/// A row that was active the later the higher its number.
+fn active_in_order(id: &u32) -> String {
+    let at = format!("T{:02}:{:02}:00Z\"}}", 10 + id / 60, id % 60);
+    conversation(*id, 0, 0).replace("T09:00:00Z\"}", &at)
+}
+
+#[wasm_bindgen_test]
+async fn further_down_the_view_is_found_again_after_rows_above_it_left() {
+    let (server, storage) = (server(), Rc::new(FakeStorage::default()));
+    let gone = Rc::new(Cell::new(0_usize));
+    let left = gone.clone();
+    server.on("GET", "/conversations", move |request: &Request| {
+        let number = |name: &str| {
+            let part = request.url.split(['?', '&']).find_map(|part| part.strip_prefix(name));
+            part.and_then(|value| value.parse::<usize>().ok()).unwrap_or_default()
+        };
+        let (offset, limit) = (number("offset="), number("limit="));
+        let all: Vec<u32> = (0..500).rev().skip(left.get()).collect();
+        let rows: Vec<_> = all.iter().skip(offset).take(limit).map(active_in_order).collect();
+        Ok((
+            200,
+            page(&rows).replace(&format!("\"value\":{}", rows.len()), &format!("\"value\":{}", all.len())),
+        ))
+    });
+    let desk = desk(&server, &storage).await;
+    desk.list.show(Filter::default(), Sort::Activity);
+    until("rows", || desk.list.phase.get_untracked() == Phase::Ready).await;
+    desk.list.set_at_top(false);
+    desk.list.ensure(300, 320);
+    until("far rows", || desk.list.id_at(310).is_some()).await;
+    let seen = desk.list.id_at(310).unwrap();
+    gone.set(200);
+    tell(&server, "conversations.changed", r#""ids":["499","498"]"#);
+    until("shorter", || desk.list.total.get_untracked().value == 300).await;
+    assert_eq!(desk.list.position_of(&seen), Some(110));
+    desk.stop();
 }

@@ -1,6 +1,7 @@
 //! The contract as typed calls.
 
 mod actions;
+mod bulk;
 mod core;
 mod lists;
 mod messages;
@@ -8,4 +9,5 @@ mod people;
 mod session;
 
 pub use actions::Intent;
+pub use bulk::{ItemsAsked, JobAct};
 pub use core::{Api, Failure};

@@ -14,7 +14,7 @@ pub mod sse;
 pub mod store;
 pub mod traits;
 
-pub use api::{Api, Intent};
+pub use api::{Api, Intent, ItemsAsked, JobAct};
 pub use error::ClientError;
 pub use outbox::{Pending, PendingState};
 pub use store::lookups::Lookups;

@@ -2,6 +2,7 @@
 
 mod raw;
 
+use crate::bulk::BulkJob;
 use bandeja_model::{Availability, Conversation, ConversationId, Message, UserId};
 use serde::{Deserialize, Serialize};
 
@@ -28,6 +29,27 @@ pub enum Event {
     ConversationRemoved {
         /// Which.
         id: ConversationId,
+    },
+    /// Many conversations changed at once, by a job: what is shown of them is to be asked for again.
+    #[serde(rename = "conversations.changed")]
+    ConversationsChanged {
+        /// Which, of those the viewer may see or saw before.
+        ids: Vec<ConversationId>,
+        /// Who started the job.
+        #[serde(default)]
+        by: Option<UserId>,
+    },
+    /// A job of the viewer's went on; at most twice a second.
+    #[serde(rename = "bulk.progress")]
+    BulkProgress {
+        /// As it stands.
+        job: Box<BulkJob>,
+    },
+    /// A job of the viewer's ended.
+    #[serde(rename = "bulk.finished")]
+    BulkFinished {
+        /// As it ended.
+        job: Box<BulkJob>,
     },
     /// A new entry in a thread.
     #[serde(rename = "message.created")]
@@ -66,6 +88,9 @@ impl Event {
         match self {
             Self::ConversationChanged { .. } => "conversation.changed",
             Self::ConversationRemoved { .. } => "conversation.removed",
+            Self::ConversationsChanged { .. } => "conversations.changed",
+            Self::BulkProgress { .. } => "bulk.progress",
+            Self::BulkFinished { .. } => "bulk.finished",
             Self::MessageCreated { .. } => "message.created",
             Self::MessageChanged { .. } => "message.changed",
             Self::AvailabilityChanged { .. } => "availability",

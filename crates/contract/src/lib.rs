@@ -4,6 +4,7 @@
 //! rule: rules are in `bandeja-model`. The OpenAPI document is made from these types.
 
 pub mod actions;
+pub mod bulk;
 pub mod events;
 pub mod lists;
 pub mod paths;
@@ -12,6 +13,7 @@ pub mod resources;
 pub mod session;
 
 pub use actions::*;
+pub use bulk::*;
 pub use events::*;
 pub use lists::*;
 pub use problem::{FieldProblem, Problem};

@@ -34,6 +34,10 @@ pub const CATEGORIES: &str = "/api/v1/categories";
 pub const MY_AVAILABILITY: &str = "/api/v1/me/availability";
 /// The event stream.
 pub const EVENTS: &str = "/api/v1/events";
+/// Jobs over many conversations; starting one.
+pub const BULK: &str = "/api/v1/bulk";
+/// What a job would do.
+pub const BULK_PREVIEW: &str = "/api/v1/bulk/preview";
 /// Moves the clock of a demo server.
 pub const DEMO_CLOCK: &str = "/api/v1/demo/clock";
 
@@ -71,6 +75,26 @@ pub fn inbound(line: &LineId) -> String {
 /// One user.
 pub fn user(id: &UserId) -> String {
     format!("{USERS}/{}", segment(id.as_str()))
+}
+
+/// One job, or a preview.
+pub fn bulk(id: &str) -> String {
+    format!("{BULK}/{}", segment(id))
+}
+
+/// An action on a job: `stop`, `retry`, `undo`.
+pub fn bulk_action(id: &str, action: &str) -> String {
+    format!("{BULK}/{}/{action}", segment(id))
+}
+
+/// The conversations of a job or preview.
+pub fn bulk_items(id: &str) -> String {
+    bulk_action(id, "items")
+}
+
+/// The receipt of a job as CSV.
+pub fn bulk_receipt(id: &str) -> String {
+    bulk_action(id, "receipt.csv")
 }
 
 /// Ids are opaque, so they are encoded like any other text.

@@ -44,6 +44,12 @@ pub mod code {
     pub const UNDO_OVER: &str = "undo_over";
     /// The undo is refused: something happened since; `current` holds the conversation.
     pub const UNDO_CHANGED: &str = "undo_changed";
+    /// The preview is over or was started already: make a new one.
+    pub const PREVIEW_OVER: &str = "preview_over";
+    /// Nothing of the selection would change.
+    pub const NOTHING_TO_DO: &str = "nothing_to_do";
+    /// The feature is off here; `detail` says why.
+    pub const FEATURE_OFF: &str = "feature_off";
     /// Free text cannot be sent: the interaction window has ended.
     pub const WINDOW_OVER: &str = "window_over";
     /// The signature of a gateway's call is missing or wrong.

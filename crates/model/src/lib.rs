@@ -6,6 +6,7 @@
 //! is the same on both sides.
 
 pub mod arrival;
+pub mod bulk;
 pub mod channel;
 pub mod closing;
 pub mod conversation;
@@ -20,6 +21,7 @@ pub mod status;
 pub mod text;
 pub mod undo;
 
+pub use bulk::{BulkAction, BulkReason, ItemResult, JobState, Selection};
 pub use channel::Channel;
 pub use closing::{Closing, ClosingForm, ClosingSource, FieldMode};
 pub use conversation::{Contact, Conversation, Direction, LastMessage, Priority};

@@ -26,9 +26,52 @@ pub fn preview(text: &str, limit: usize) -> String {
     line
 }
 
+/// A cell of a CSV file (RFC 4180). A text that a spreadsheet would take for a formula gets an
+/// apostrophe in front, which makes it a text there: strangers choose their own names.
+pub fn csv_cell(text: &str) -> String {
+    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let needs_quotes = text.contains([',', '"', '\r', '\n']);
+    let mut cell = String::with_capacity(text.len() + 3);
+    if needs_quotes {
+        cell.push('"');
+    }
+    if is_formula {
+        cell.push('\'');
+    }
+    if needs_quotes {
+        cell.push_str(&text.replace('"', "\"\""));
+        cell.push('"');
+    } else {
+        cell.push_str(text);
+    }
+    cell
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_cell_that_looks_like_a_formula_is_made_a_text() {
+        assert_eq!(
+            csv_cell(r#"=HYPERLINK("http://x.test","Ver")"#),
+            r#""'=HYPERLINK(""http://x.test"",""Ver"")""#
+        );
+        for (text, cell) in [("+52 55", "'+52 55"), ("-1", "'-1"), ("@a", "'@a"), ("\t=1", "'\t=1")] {
+            assert_eq!(csv_cell(text), cell);
+        }
+        assert_eq!(csv_cell("\r=1"), "\"'\r=1\"");
+        assert_eq!(csv_cell("a=1"), "a=1");
+    }
+
+    #[test]
+    fn a_cell_is_quoted_only_where_it_must_be() {
+        assert_eq!(csv_cell("Peña, María"), "\"Peña, María\"");
+        assert_eq!(csv_cell("dos\nlíneas"), "\"dos\nlíneas\"");
+        assert_eq!(csv_cell("la \"jefa\""), "\"la \"\"jefa\"\"\"");
+        assert_eq!(csv_cell("María Peña"), "María Peña");
+        assert_eq!(csv_cell(""), "");
+    }
 
     #[test]
     fn accents_and_case_do_not_matter() {

@@ -3,8 +3,8 @@
 use crate::api;
 use crate::clock::Clock;
 use crate::http::{assets, caller, headers, idempotency, log, problem, rate::RateLimit};
-use crate::live::housekeeping;
 use crate::live::hub::Hub;
+use crate::live::{bulk, housekeeping};
 use crate::store::lookups::settings;
 use crate::store::{Store, StoreError};
 use axum::Router;
@@ -53,6 +53,8 @@ pub struct Shared {
     pub hub: Hub,
     /// Asks for housekeeping.
     pub nudge: housekeeping::Nudge,
+    /// Says that a job waits.
+    pub jobs: housekeeping::Nudge,
     /// How the installation wants it.
     pub settings: Settings,
     /// Failed sign-ins by address and mail address.
@@ -78,10 +80,12 @@ impl AppState {
         let mut reader = store.read().await?;
         let offset_ms = if settings.demo { settings::clock_offset_ms(&mut reader).await? } else { 0 };
         drop(reader);
+        let clock = Clock::ahead_by(offset_ms);
         let app = Self(Arc::new(Shared {
-            hub: Hub::start(store.clone()).await?,
-            clock: Clock::ahead_by(offset_ms),
+            hub: Hub::start(store.clone(), clock.clone()).await?,
+            clock,
             nudge: housekeeping::Nudge::default(),
+            jobs: housekeeping::Nudge::default(),
             store,
             settings,
             sign_ins: RateLimit::new(SIGN_INS_A_MINUTE, Duration::from_mins(1)),
@@ -89,6 +93,7 @@ impl AppState {
             running: idempotency::Running::default(),
         }));
         housekeeping::start(app.clone());
+        bulk::start(app.clone());
         Ok(app)
     }
 }
@@ -118,6 +123,7 @@ pub async fn serve(
         stop.await;
         app.hub.close();
         app.nudge.now();
+        app.jobs.now();
         told.send_replace(true);
     });
     let late = async move {

@@ -33,6 +33,8 @@ enum Command {
     Openapi,
     /// Make the first super admin. The password is read from standard input or `BANDEJA_PASSWORD`.
     FirstAdmin(FirstAdmin),
+    /// Let a user in, or out: who is deactivated is signed out everywhere and gets nothing new.
+    User(User),
 }
 
 /// Where the data is.
@@ -115,6 +117,22 @@ struct FirstAdmin {
     name: String,
 }
 
+#[derive(Args, Debug)]
+#[group(id = "what", required = true, multiple = false, args = ["deactivate", "activate"])]
+struct User {
+    #[command(flatten)]
+    at: Database,
+    /// Mail address of the user.
+    #[arg(long, env = "BANDEJA_EMAIL")]
+    email: String,
+    /// Sign them out everywhere and let them in no more.
+    #[arg(long, env = "BANDEJA_DEACTIVATE")]
+    deactivate: bool,
+    /// Let them in again.
+    #[arg(long, env = "BANDEJA_ACTIVATE")]
+    activate: bool,
+}
+
 /// Why a command failed, in words for whoever runs the server.
 #[derive(Debug)]
 enum Failure {
@@ -162,6 +180,7 @@ pub async fn main() -> ExitCode {
         Command::Lines(lines) => admin::lines(lines).await,
         Command::Openapi => admin::print(crate::api::openapi::document()),
         Command::FirstAdmin(first) => admin::first_admin(first).await,
+        Command::User(user) => admin::user(user).await,
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -241,6 +260,15 @@ mod tests {
                 assert_eq!(flag.get_env().unwrap(), variable.as_str(), "{}", sub.get_name());
             }
         }
+    }
+
+    #[test]
+    fn a_user_is_either_let_in_or_out() {
+        let parse = |line: &str| Cli::try_parse_from(line.split(' ')).is_ok();
+        assert!(parse("bandeja-server user --email a@b.test --deactivate"));
+        assert!(parse("bandeja-server user --email a@b.test --activate"));
+        assert!(!parse("bandeja-server user --email a@b.test"));
+        assert!(!parse("bandeja-server user --email a@b.test --activate --deactivate"));
     }
 
     #[test]

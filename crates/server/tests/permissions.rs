@@ -1,7 +1,12 @@
 //! Who may see and do what, as a table of role × action × scope, asked of the server over HTTP (P1–P4).
 //! What may not be seen never appears: not in lists, searches, counts, facets or threads.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests fail as tests do")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "helpers of tests fail as tests do"
+)]
 
 mod common;
 
@@ -202,6 +207,111 @@ fn every_action_in_every_scope_is_answered_as_the_table_says() {
             }
         }
     }
+}
+
+/// What a bulk action does, the state it needs, and what is sent with it.
+fn bulk_calls() -> Vec<(&'static str, &'static str, Value)> {
+    vec![
+        ("close", "assigned", json!({ "form": { "description": "x" } })),
+        ("cancel", "assigned", json!({ "form": { "category_id": "1" } })),
+        ("reopen", "closed", json!({})),
+        ("archive", "closed", json!({})),
+        ("assign", "in_progress", json!({ "assign": { "user": "1" } })),
+        ("unassign", "in_progress", json!({})),
+        ("read", "assigned", json!({})),
+        ("unread", "assigned", json!({})),
+        ("add_tags", "assigned", json!({ "tags": ["1"] })),
+        ("remove_tags", "assigned", json!({ "tags": ["2"] })),
+    ]
+}
+
+/// Why the table leaves a conversation out; `None`: it is done.
+fn left_out(user: &str, scope: Scope, action: &str, status: &str) -> Option<&'static str> {
+    let lent = is_lent(user, scope) && status != "closed";
+    let theirs = match scope {
+        Own | Elsewhere => user == "ana",
+        Teams => user == "beto",
+        Unassigned => true,
+        OtherTeams | Mentioned => user == "carla",
+        OtherCampaigns => user == "dora",
+    };
+    if !reach(user).contains(&scope) && !lent {
+        Some("not_found")
+    } else if lent
+        || (action == "cancel" && !user.starts_with("admin") && user != "super")
+        || (action == "read" && !theirs)
+    {
+        Some("not_permitted")
+    } else {
+        None
+    }
+}
+
+/// Puts all back to where the table has them, each with a label, and read where that is to be changed.
+fn reset_all(server: &Server, all: &[(Scope, String)], action: &str, status: &'static str) {
+    for (scope, id) in all {
+        reset(server, *scope, id, status, false);
+    }
+    server.sql("INSERT INTO conversation_tag (conversation_id, tag_id) SELECT id, 2 FROM conversation");
+    if action == "unread" {
+        server.sql("UPDATE conversation SET unread = 0");
+    }
+}
+
+#[test]
+fn every_bulk_action_reaches_what_the_table_says_and_nothing_else() {
+    let server = start_server();
+    let all = furnish(&server);
+    let boss = server.bearer("super");
+    let version = |id: &str| boss.get(&format!("/conversations/{id}")).body.to_string();
+    for user in USERS {
+        let client = server.bearer(user);
+        for (action, status, sent) in bulk_calls() {
+            reset_all(&server, &all, action, status);
+            let before: Vec<String> = all.iter().map(|(_, id)| version(id)).collect();
+            let mut ids: Vec<&str> = all.iter().map(|(_, id)| id.as_str()).collect();
+            ids.push("999999");
+            let mut body = sent.clone();
+            body["action"] = json!(action);
+            body["selection"] = json!({ "ids": ids });
+            let seen = client.post("/bulk/preview", &body);
+            assert_eq!(seen.status, 200, "{user} {action}: {}", seen.body);
+            let reasons: Vec<_> =
+                all.iter().map(|(scope, _)| left_out(user, *scope, action, status)).collect();
+            let count = |reason| reasons.iter().filter(|it| **it == reason).count();
+            let mut wanted = json!([{ "reason": "not_found", "count": count(Some("not_found")) + 1 }]);
+            if count(Some("not_permitted")) > 0 {
+                let more = json!({ "reason": "not_permitted", "count": count(Some("not_permitted")) });
+                wanted.as_array_mut().unwrap().push(more);
+            }
+            assert_eq!(seen.body["excluded"], wanted, "{user} {action}");
+            assert_eq!(seen.body["changes"], count(None), "{user} {action}");
+            let job = client.post("/bulk", &json!({ "preview_id": seen.body["preview_id"] }));
+            if count(None) == 0 {
+                assert_eq!(job.code(), "nothing_to_do", "{user} {action}");
+            } else {
+                let done = finished(&client, job.body["id"].as_str().unwrap());
+                assert_eq!(done, count(None) as u64, "{user} {action}");
+            }
+            for (((scope, id), reason), before) in all.iter().zip(&reasons).zip(&before) {
+                let changed = version(id) != *before;
+                assert_eq!(changed, reason.is_none(), "{user} {action} {scope:?}");
+            }
+        }
+    }
+}
+
+/// How many a job did, once it is over.
+fn finished(client: &Client, job: &str) -> u64 {
+    for _ in 0..2_000 {
+        let job = client.get(&format!("/bulk/{job}")).body;
+        if job["state"] == "finished" {
+            assert_eq!((&job["skipped"], &job["failed"]), (&json!(0), &json!(0)));
+            return job["done"].as_u64().unwrap();
+        }
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    panic!("the job does not end");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Fields: a label, a native control, and under it a hint or the sentence that says what is missing.
 
 mod checkbox;
+mod radios;
 mod select;
 mod text_area;
 mod text_field;
@@ -9,6 +10,7 @@ use crate::view;
 use leptos::prelude::*;
 
 pub use checkbox::Checkbox;
+pub use radios::{Radio, Radios};
 pub use select::{Choice, Select};
 pub use text_area::TextArea;
 pub use text_field::TextField;

@@ -68,6 +68,10 @@ pub fn VirtualList<R>(
     /// A command: shows that row, moving as little as possible, and becomes `None` again.
     #[prop(optional)]
     scroll_to: Option<RwSignal<Option<usize>>>,
+    /// A command: so many rows came in above what is seen, or left if negative; what is seen stays where it
+    /// is. It becomes 0 again. A row shown by `scroll_to` meanwhile wins.
+    #[prop(optional)]
+    shift: Option<RwSignal<i64>>,
     /// Told whether the first row is at the top.
     #[prop(optional)]
     at_top: Option<RwSignal<bool>>,
@@ -85,6 +89,9 @@ where
     let pool = Memo::new(move |_| scroller.geometry.get().pool(overscan));
     let window = Memo::new(move |_| scroller.geometry.get().slots(scroller.in_rows(), pool.get()));
     scroller.follow(scroll_to, at_top, scroll_top);
+    if let Some(shift) = shift {
+        scroller.follow_shifts(shift);
+    }
     if let Some(on_range) = on_range {
         report_range(scroller, on_range);
     }

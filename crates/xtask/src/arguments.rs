@@ -27,6 +27,9 @@ Every chore of the project. Usage: cargo xtask VERB
   tidy        the invariants alone, in about a second
   openapi     write public/openapi.json as the server describes it
   size        what a browser downloads until the inbox works; --json for one line of JSON
+  bench bulk  how long closing many at a time takes, and what others notice of it
+                --conversations N   how many there are [100000]
+                --json              one line of JSON
   style       join the style sheets into target/style/bandeja.css";
 
 /// What the user wants.
@@ -46,6 +49,7 @@ pub(crate) enum Verb {
     Tidy,
     Openapi,
     Size { json: bool },
+    BenchBulk { conversations: u32, json: bool },
     Style,
 }
 
@@ -67,6 +71,7 @@ pub(crate) fn read(arguments: impl IntoIterator<Item = impl Into<OsString>>) -> 
         "run" => run(&mut parser)?,
         "test" => test(&mut parser)?,
         "size" => size(&mut parser)?,
+        "bench" => bench(&mut parser)?,
         "dev" => Verb::Dev,
         "check" => Verb::Check,
         "tidy" => Verb::Tidy,
@@ -123,6 +128,24 @@ fn size(parser: &mut Parser) -> Result<Verb> {
         Some("json") => Ok(Verb::Size { json: true }),
         Some(other) => bail!("`size` has no --{other}; see cargo xtask --help"),
     }
+}
+
+fn bench(parser: &mut Parser) -> Result<Verb> {
+    match parser.next()? {
+        Some(Value(what)) if what == "bulk" => {}
+        Some(Value(other)) => bail!("`{}` is nothing to measure; there is bulk", other.to_string_lossy()),
+        Some(other) => return Err(other.unexpected()).context("say what is to be measured: bench bulk"),
+        None => bail!("say what is to be measured: bench bulk"),
+    }
+    let (mut conversations, mut json) = (100_000, false);
+    while let Some(option) = option(parser) {
+        match option.as_str() {
+            "conversations" => conversations = number(parser, "--conversations")?,
+            "json" => json = true,
+            other => bail!("`bench bulk` has no --{other}; see cargo xtask --help"),
+        }
+    }
+    Ok(Verb::BenchBulk { conversations, json })
 }
 
 /// The next long option, unless something else comes next.
@@ -187,6 +210,16 @@ mod tests {
     }
 
     #[test]
+    fn a_bench_says_what_it_measures() {
+        let bulk = |conversations, json| Verb::BenchBulk { conversations, json };
+        assert_eq!(verb("bench bulk"), bulk(100_000, false));
+        assert_eq!(verb("bench bulk --json --conversations 500"), bulk(500, true));
+        assert!(refusal("bench").contains("bench bulk"));
+        assert!(refusal("bench list").contains("list"));
+        assert!(refusal("bench bulk --quick").contains("--quick"));
+    }
+
+    #[test]
     fn what_is_not_understood_is_named() {
         assert!(refusal("rnu").contains("rnu"));
         assert!(refusal("run --prot 1").contains("--prot"));
@@ -205,7 +238,7 @@ mod tests {
 
     #[test]
     fn the_help_names_every_verb() {
-        for name in ["run", "dev", "test", "check", "tidy", "openapi", "size", "style"] {
+        for name in ["run", "dev", "test", "check", "tidy", "openapi", "size", "bench", "style"] {
             assert!(HELP.contains(&format!("\n  {name} ")), "{name}");
         }
     }

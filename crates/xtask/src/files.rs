@@ -8,7 +8,7 @@ use std::{
 use anyhow::{Context, Result};
 use sha2::{Digest as _, Sha256};
 
-/// Folders that hold what machines made.
+/// What machines made, or the folders that hold it.
 const MADE: [&str; 8] =
     ["target", "dist", "data", "node_modules", ".git", "test-results", "playwright-report", "blob-report"];
 
@@ -23,11 +23,13 @@ pub(crate) fn written_by_people(dir: &Path) -> Result<Vec<PathBuf>> {
 fn collect(dir: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
     for entry in fs::read_dir(dir)? {
         let entry = entry?;
+        // In a second work tree `.git` is a file.
+        if MADE.iter().any(|made| entry.file_name() == *made) {
+            continue;
+        }
         let kind = entry.file_type()?;
         if kind.is_dir() {
-            if !MADE.iter().any(|made| entry.file_name() == *made) {
-                collect(&entry.path(), files)?;
-            }
+            collect(&entry.path(), files)?;
         } else if kind.is_file() {
             files.push(entry.path());
         }

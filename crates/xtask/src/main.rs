@@ -2,6 +2,7 @@
 //! its own.
 
 mod arguments;
+mod bench;
 mod build;
 mod check;
 mod dist;
@@ -53,6 +54,7 @@ fn perform(verb: Verb) -> Result<()> {
         Verb::Tidy => check::tidy(&project),
         Verb::Openapi => check::write_openapi(&project),
         Verb::Size { json } => size::run(&mut project, json),
+        Verb::BenchBulk { conversations, json } => bench::bulk::run(&project, conversations, json),
         Verb::Style => style::run(&project),
     }
 }

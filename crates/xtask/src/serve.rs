@@ -135,7 +135,7 @@ pub(crate) fn is_open(port: u16) -> bool {
 }
 
 /// Whether the server says it is well.
-fn answers(port: u16) -> bool {
+pub(crate) fn answers(port: u16) -> bool {
     let ask = || -> std::io::Result<bool> {
         let mut stream = TcpStream::connect_timeout(&address(port), Duration::from_millis(500))?;
         stream.set_read_timeout(Some(Duration::from_secs(2)))?;

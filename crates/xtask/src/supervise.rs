@@ -65,6 +65,11 @@ impl Group {
         Ok(())
     }
 
+    /// The process ids of the children.
+    pub(crate) fn ids(&self) -> impl Iterator<Item = u32> {
+        self.0.iter().map(Child::id)
+    }
+
     /// The status of the first child that has ended, if one has.
     pub(crate) fn ended(&mut self) -> Result<Option<ExitStatus>> {
         for child in &mut self.0 {

@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { Page } from '@playwright/test';
+import { BulkDialog } from '../../pages/inbox';
 import { expect, test } from '../../support/fixtures';
 
 async function findings(page: Page): Promise<string[]> {
@@ -28,6 +29,37 @@ for (const theme of ['light', 'dark'] as const) {
 
         await ana.thread.getByRole('button', { name: /^(Cerrar conversación|Close conversation)/ }).click();
         await expect(ana.page.getByRole('dialog')).toBeVisible();
+        expect(await findings(ana.page)).toEqual([]);
+      });
+
+      test('axe finds nothing on a selection, what would happen, a job and its receipt', async ({ open, conversation }) => {
+        const lot = `Grupo${Date.now()}`;
+        const stories = [await conversation({ name: `Uno ${lot}` }), await conversation({ name: `Dos ${lot}` })];
+        const ana = await open('ana', `/inbox/mine/${stories[0]!.id}?q=${lot}`);
+        await expect(ana.grid).toHaveAttribute('aria-rowcount', '2');
+        await ana.grid.focus();
+        await ana.page.keyboard.press('Control+a');
+        await ana.rowAt(1).getByRole('checkbox').click();
+        await expect(ana.bar()).toBeVisible();
+        expect(await findings(ana.page)).toEqual([]);
+
+        for (const key of ['a', 'l']) {
+          await ana.page.keyboard.press(key);
+          await expect(ana.page.getByRole('dialog')).toBeVisible();
+          expect(await findings(ana.page)).toEqual([]);
+          await ana.page.keyboard.press('Escape');
+          await expect(ana.page.getByRole('dialog')).toBeHidden();
+          await ana.grid.focus();
+        }
+        await ana.page.keyboard.press('e');
+        const dialog = new BulkDialog(ana.page);
+        await dialog.fill('x');
+        expect(await findings(ana.page)).toEqual([]);
+        await dialog.confirm();
+        await expect(ana.job(/^1 (de|of) 1/)).toBeVisible();
+        expect(await findings(ana.page)).toEqual([]);
+        await ana.openReceipt(/^1 (de|of) 1/);
+        await expect(ana.page.getByRole('table')).toBeVisible();
         expect(await findings(ana.page)).toEqual([]);
       });
     });

@@ -1,3 +1,4 @@
+import { BulkDialog } from '../../pages/inbox';
 import { expect, test } from '../../support/fixtures';
 
 test('without a mouse: find a conversation, open it, answer it, close it', async ({ open, conversation, server }) => {
@@ -43,4 +44,40 @@ test('the active row stays with its conversation when others enter above it', as
   await expect(ana.grid.locator('[aria-rowindex="1"]')).toContainText(first.name);
   expect(await ana.grid.getAttribute('aria-activedescendant')).toBe(active);
   await expect(ana.grid).toBeFocused();
+});
+
+test('without a mouse: select two, close them, read the receipt, take it back', async ({ open, conversation, server }) => {
+  const lot = `Teclas${Date.now()}`;
+  const stories = [await conversation({ name: `Uno ${lot}` }), await conversation({ name: `Dos ${lot}` })];
+  const ana = await open('ana', `/inbox/mine?q=${lot}`);
+  const { keyboard } = ana.page;
+  await expect(ana.grid).toHaveAttribute('aria-rowcount', '2');
+  await ana.grid.focus();
+  await keyboard.press('Home');
+  await keyboard.press('x');
+  await keyboard.press('Shift+ArrowDown');
+  await expect(ana.page.getByText('2 seleccionadas').first()).toBeVisible();
+  await keyboard.press('e');
+  const dialog = new BulkDialog(ana.page);
+  await expect(dialog.description).toBeFocused();
+  await dialog.figures();
+  await keyboard.type('Las dos');
+  await keyboard.press('Control+Enter');
+  await expect(dialog.root).toBeHidden();
+  await expect(ana.job(/^2 de 2/)).toBeVisible();
+
+  await keyboard.press('Control+k');
+  await keyboard.type('trabajos recientes');
+  await keyboard.press('Enter');
+  const recent = ana.page.getByRole('dialog', { name: 'Trabajos recientes' });
+  await recent.getByRole('button', { name: /^2 de 2/ }).focus();
+  await keyboard.press('Enter');
+  const receipt = ana.page.getByRole('dialog', { name: /^2 de 2/ });
+  await receipt.getByRole('button', { name: 'Deshacer' }).focus();
+  await keyboard.press('Enter');
+  await expect(receipt).toBeHidden();
+  await expect(ana.job(/^2 de 2 conversaciones devueltas/)).toBeVisible();
+  for (const { id } of stories) {
+    expect((await server.as('ana@demo.test').get(`/conversations/${id}`)).status).toBe('assigned');
+  }
 });

@@ -1,6 +1,7 @@
 //! What all clones of a desk share, and the plumbing of its parts: tasks, time, reachability.
 
 use super::drafts::Drafts;
+use super::jobs::JobBook;
 use super::list::Shown;
 use super::live::Stream;
 use super::state::{Connection, DeskConfig, Phase, SessionState};
@@ -12,7 +13,7 @@ use bandeja_client::outbox::Outbox;
 use bandeja_client::store::conversations::Conversations;
 use bandeja_client::traits::Local;
 use bandeja_client::{Api, ClientError, Lookups, Pending};
-use bandeja_contract::{Counts, Total};
+use bandeja_contract::{BulkJob, Counts, Total};
 use bandeja_model::{ConversationId, Timestamp, UserId, Viewer};
 use chrono::Duration;
 use futures::future::{AbortHandle, abortable};
@@ -36,6 +37,8 @@ pub(super) struct Signals {
     pub(super) total: ArcRwSignal<Total>,
     pub(super) order: ArcRwSignal<u64>,
     pub(super) waiting: ArcRwSignal<usize>,
+    pub(super) jobs: ArcRwSignal<Vec<Arc<BulkJob>>>,
+    pub(super) gone: ArcRwSignal<Vec<ConversationId>>,
 }
 
 /// Something to be done soon, once however often it is asked for.
@@ -63,6 +66,7 @@ pub(super) struct Core {
     pub(super) outbox_timer: Cell<u32>,
     pub(super) drafts: Drafts,
     pub(super) stream: Stream,
+    pub(super) jobs: JobBook,
     pub(super) counts_later: Later,
     reach: RefCell<Reach>,
     skew: Cell<Duration>,
@@ -86,6 +90,8 @@ impl Core {
             total: ArcRwSignal::default(),
             order: ArcRwSignal::default(),
             waiting: ArcRwSignal::default(),
+            jobs: ArcRwSignal::default(),
+            gone: ArcRwSignal::default(),
         };
         Rc::new(Self {
             api: Api::new(doors.transport.clone(), &config.api_base),
@@ -102,6 +108,7 @@ impl Core {
             outbox_timer: Cell::default(),
             drafts: Drafts::default(),
             stream: Stream::default(),
+            jobs: JobBook::default(),
             counts_later: Later::default(),
             reach: RefCell::default(),
             skew: Cell::new(Duration::zero()),

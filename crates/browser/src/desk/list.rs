@@ -3,6 +3,7 @@
 use super::core::{Core, Later, put};
 use super::state::Phase;
 use bandeja_client::ClientError;
+use bandeja_client::store::conversations::Tick;
 use bandeja_client::store::list::{Ask, ListOrder, Outcome};
 use bandeja_contract::{ConversationPage, Total};
 use bandeja_model::{ConversationId, Filter, Sort};
@@ -44,6 +45,7 @@ pub(super) struct Shown {
     /// Something was missed while the list was being asked for.
     again: Cell<bool>,
     refresh: Later,
+    pub(super) quiet: Later,
     retry: Later,
 }
 
@@ -106,6 +108,19 @@ impl List {
     pub fn take_waiting(&self) {
         if let Some(core) = self.core.upgrade() {
             core.take_waiting();
+        }
+    }
+
+    /// The ids of the rows from one conversation to another, in order, also of those that were never
+    /// fetched; each with its position.
+    pub async fn ids_between(
+        &self,
+        from: (usize, &ConversationId),
+        to: (usize, &ConversationId),
+    ) -> Result<Vec<ConversationId>, ClientError> {
+        match self.core.upgrade() {
+            Some(core) => core.ids_between(from, to).await,
+            None => Ok(Vec::new()),
         }
     }
 
@@ -251,7 +266,7 @@ impl Core {
         if loaded { self.fetch_pages() } else { self.catch_up_list() }
     }
 
-    fn fetch(self: &Rc<Self>, ask: Ask) {
+    pub(super) fn fetch(self: &Rc<Self>, ask: Ask) {
         let (era, epoch) = (self.era.get(), self.list.epoch.get());
         let query = self.list.order.borrow().as_ref().map(|list| (list.filter().clone(), list.sort()));
         let Some((filter, sort)) = query else { return };
@@ -270,12 +285,7 @@ impl Core {
         }));
     }
 
-    fn land(
-        self: &Rc<Self>,
-        ask: Ask,
-        page: ConversationPage,
-        asked: bandeja_client::store::conversations::Tick,
-    ) {
+    fn land(self: &Rc<Self>, ask: Ask, page: ConversationPage, asked: Tick) {
         let Some(viewer) = self.viewer() else { return };
         let pairs: Vec<_> =
             page.items.into_iter().map(|row| (row.clone(), self.take_in_row(row, asked))).collect();
@@ -294,6 +304,10 @@ impl Core {
             put(&self.signals.phase, Phase::Ready);
         }
         self.flush();
+        let on = self.list.order.borrow_mut().as_mut().and_then(ListOrder::ask_on);
+        if let Some(ask) = on {
+            return self.fetch(ask);
+        }
         if !asking && self.list.again.take() {
             self.ask_anew();
         }

@@ -41,6 +41,11 @@ impl Core {
         *self.stream.task.borrow_mut() = Some(task);
     }
 
+    /// Whether events come in.
+    pub(super) fn hears_events(&self) -> bool {
+        self.stream.open.get()
+    }
+
     /// Closes the stream for good.
     pub(super) fn close_stream(&self) {
         self.stream.open.set(false);
@@ -97,6 +102,7 @@ impl Core {
     fn stream_lost(self: &Rc<Self>) -> u32 {
         self.stream.open.set(false);
         self.reach(Reach::stream_lost);
+        self.follow_jobs_without_stream();
         let core = self.clone();
         self.spawn(Box::pin(async move {
             core.doors.clock.sleep(LOOK_AGAIN_MS).await;
@@ -147,6 +153,13 @@ impl Core {
                 self.take_away(&id);
                 self.count_soon();
             }
+            Event::ConversationsChanged { ids, .. } => self.stir(ids),
+            Event::BulkProgress { job } => self.hear_of_job(*job),
+            Event::BulkFinished { job } => {
+                self.hear_of_job(*job);
+                // The last of what it changed may have gone by unheard.
+                self.stir(Vec::new());
+            }
             Event::MessageCreated { message } => self.take_in_message(*message, true),
             Event::MessageChanged { message } if turn == Turn::Newest => {
                 self.take_in_message(*message, false);
@@ -164,6 +177,7 @@ impl Core {
         self.catch_up_list();
         self.catch_up_threads();
         self.count_soon();
+        self.load_jobs_soon();
     }
 
     /// Counts are asked for soon.

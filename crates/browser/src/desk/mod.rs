@@ -3,11 +3,13 @@
 mod acting;
 mod core;
 mod drafts;
+mod jobs;
 mod list;
 mod live;
 mod sending;
 mod session;
 mod state;
+mod stirred;
 mod thread;
 mod watched;
 
@@ -17,7 +19,7 @@ pub use thread::Thread;
 
 use crate::doors::Doors;
 use bandeja_client::{ClientError, Intent, Lookups, Pending};
-use bandeja_contract::{Changed, Counts, Episode, Facets, NewMessageKind, SignIn};
+use bandeja_contract::{BulkJob, Changed, Counts, Episode, Facets, NewMessageKind, SignIn};
 use bandeja_model::{Actor, Availability, Conversation, ConversationId, Filter, Timestamp, UserId, Viewer};
 use core::Core;
 use leptos::prelude::*;
@@ -59,6 +61,10 @@ pub struct Things {
     pub outbox: ArcRwSignal<Vec<Pending>>,
     /// False while the browser refuses to store what is typed: then it lives in this page only.
     pub drafts_are_kept: ArcRwSignal<bool>,
+    /// Jobs over many conversations, newest first: one's own, and for super admins everybody's.
+    pub jobs: ArcRwSignal<Vec<Arc<BulkJob>>>,
+    /// Conversations that left the viewer's sight, for who keeps ids to take; the last few only.
+    pub gone: ArcRwSignal<Vec<ConversationId>>,
     /// The list of conversations.
     pub list: List,
     core: Rc<Core>,
@@ -83,6 +89,8 @@ impl Desk {
             counts: signals.counts,
             outbox: signals.outbox,
             drafts_are_kept: signals.drafts_are_kept,
+            jobs: signals.jobs,
+            gone: signals.gone,
             list: List::new(&core),
             core,
         };

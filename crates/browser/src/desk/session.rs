@@ -163,6 +163,7 @@ impl Core {
         self.forget_outbox();
         self.forget_drafts();
         self.forget_rows();
+        self.forget_jobs();
         self.signals.lookups.set(Arc::default());
         self.signals.counts.set(Arc::default());
     }
@@ -173,6 +174,7 @@ impl Core {
         self.go_on_with_list();
         self.go_on_with_threads();
         self.go_on_sending();
+        self.load_jobs_soon();
         if !self.signals.lookups.with_untracked(|lookups| lookups.loaded) {
             self.load_lookups();
         }

@@ -135,7 +135,7 @@ impl Core {
         thread
     }
 
-    fn load_thread(self: &Rc<Self>, thread: &Thread) {
+    pub(super) fn load_thread(self: &Rc<Self>, thread: &Thread) {
         if !self.is_signed_in() {
             return;
         }

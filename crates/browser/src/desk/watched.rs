@@ -11,6 +11,8 @@ use std::sync::Arc;
 
 /// Signals kept; a list shows some tens of rows at a time, so that the oldest are long unused.
 const KEPT: usize = 1_000;
+/// Ids of those that left sight, kept for who takes them.
+const GONE: usize = 500;
 /// Conversations kept beside those that are shown.
 const SPARE: usize = 2_000;
 
@@ -101,6 +103,11 @@ impl Core {
             self.on_list(|list| list.remove(id, old.as_deref(), &viewer));
         }
         self.show_conversation(id, None);
+        self.signals.gone.update(|gone| {
+            // Nobody has to take them; then the last ones stay.
+            gone.truncate(GONE);
+            gone.push(id.clone());
+        });
     }
 
     /// Events about conversations that nobody looks at must not fill memory.

@@ -89,6 +89,11 @@ impl Api {
         own.user = Some(session.user.id.clone());
     }
 
+    /// Where a path of the contract is found.
+    pub(super) fn address(&self, path: &str) -> String {
+        format!("{}{path}", self.base)
+    }
+
     /// Forgets whose session it was.
     pub fn forget(&self) {
         *self.own.borrow_mut() = Own::default();
@@ -152,6 +157,6 @@ impl Api {
         {
             headers.push((headers::CSRF, csrf.clone()));
         }
-        Request { method: call.method, url: format!("{}{}", self.base, call.path), headers, body: call.body }
+        Request { method: call.method, url: self.address(&call.path), headers, body: call.body }
     }
 }

@@ -45,7 +45,7 @@ impl Api {
 }
 
 /// Percent-encodes an opaque value for a query string.
-fn encode(text: &mut String, value: &str) {
+pub(super) fn encode(text: &mut String, value: &str) {
     for byte in value.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             text.push(char::from(byte));

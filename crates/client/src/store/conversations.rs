@@ -106,6 +106,11 @@ impl Conversations {
         self.known.remove(id).map(|entry| entry.value)
     }
 
+    /// Forgets what was known of one: it changed, and how was not said.
+    pub fn forget(&mut self, id: &ConversationId) {
+        self.known.remove(id);
+    }
+
     /// Forgets those that nobody wants.
     pub fn retain(&mut self, wanted: impl Fn(&ConversationId) -> bool) {
         self.known.retain(|id, _| wanted(id));

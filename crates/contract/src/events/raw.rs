@@ -1,6 +1,7 @@
 //! An event as it stands on the wire: one struct, whose fields depend on the type. See
 //! `bandeja_model::message` for why.
 
+use crate::bulk::BulkJob;
 use bandeja_model::{Availability, Conversation, ConversationId, Message, UserId};
 use serde::Deserialize;
 
@@ -16,6 +17,10 @@ pub(super) struct Event {
     by: Option<UserId>,
     #[serde(default)]
     id: Option<ConversationId>,
+    #[serde(default)]
+    ids: Option<Vec<ConversationId>>,
+    #[serde(default)]
+    job: Option<Box<BulkJob>>,
     #[serde(default)]
     message: Option<Box<Message>>,
     #[serde(default)]
@@ -36,6 +41,11 @@ impl TryFrom<Event> for super::Event {
                 by: raw.by,
             },
             "conversation.removed" => Self::ConversationRemoved { id: raw.id.ok_or(MISSING)? },
+            "conversations.changed" => {
+                Self::ConversationsChanged { ids: raw.ids.ok_or(MISSING)?, by: raw.by }
+            }
+            "bulk.progress" => Self::BulkProgress { job: raw.job.ok_or(MISSING)? },
+            "bulk.finished" => Self::BulkFinished { job: raw.job.ok_or(MISSING)? },
             "message.created" => Self::MessageCreated { message: raw.message.ok_or(MISSING)? },
             "message.changed" => Self::MessageChanged { message: raw.message.ok_or(MISSING)? },
             "availability" => Self::AvailabilityChanged {

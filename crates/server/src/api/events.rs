@@ -165,7 +165,7 @@ impl Sending {
         while self.last < newest {
             let mut tx = self.app.store.snapshot().await?;
             let missed = events::after(&mut tx, self.last, BATCH).await?;
-            let missed = prepare(&mut tx, missed).await?;
+            let missed = prepare(&mut tx, missed, &self.app.clock).await?;
             let viewer = users::actor(&mut tx, self.caller.key).await?;
             drop(tx);
             let Some(viewer) = viewer else { return self.expired().await };

@@ -2,6 +2,7 @@
 //! `bandeja-model` and the store, and answer; they hold no rule and no SQL.
 
 pub mod actions;
+pub mod bulk;
 pub mod conversations;
 pub mod demo;
 pub mod episodes;
@@ -24,6 +25,7 @@ pub fn routes(demo: bool) -> OpenApiRouter<AppState> {
         .merge(session::routes())
         .merge(conversations::routes())
         .merge(actions::routes())
+        .merge(bulk::routes())
         .merge(messages::routes())
         .merge(episodes::routes())
         .merge(undo::routes())

@@ -12,7 +12,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bandeja_contract::problem::MEDIA_TYPE;
 use bandeja_contract::{Event, Problem, headers};
-use bandeja_model::limits;
+use bandeja_model::{bulk, limits};
 use serde_json::{Map, Value, json};
 use std::sync::OnceLock;
 use utoipa::{OpenApi, PartialSchema, ToSchema};
@@ -170,8 +170,15 @@ fn add_limits(document: &mut Value) {
         ("InboundContact", "name", limits::NAME_CHARS),
         ("InboundContact", "address", limits::ADDRESS_CHARS),
         ("ConversationQuery", "filter", limits::FILTER_BYTES),
+        ("BulkSelection", "filter", limits::FILTER_BYTES),
     ];
-    let lists = [("SetTags", "tags", limits::TAGS), ("NewMessage", "mentions", limits::MENTIONS)];
+    let lists = [
+        ("SetTags", "tags", limits::TAGS),
+        ("NewMessage", "mentions", limits::MENTIONS),
+        ("PreviewBulk", "tags", limits::TAGS),
+        ("BulkSelection", "ids", bulk::NAMED),
+        ("BulkSelection", "except", bulk::NAMED),
+    ];
     for (keyword, limits) in [("maxLength", texts.as_slice()), ("maxItems", lists.as_slice())] {
         for (schema, property, most) in limits {
             let place = format!("/components/schemas/{schema}/properties/{property}");
@@ -181,7 +188,18 @@ fn add_limits(document: &mut Value) {
         }
     }
     // Bodies are read strictly.
-    for schema in ["Assign", "Close", "ConversationQuery", "Inbound", "NewMessage", "SetTags", "SignIn"] {
+    for schema in [
+        "Assign",
+        "BulkSelection",
+        "Close",
+        "ConversationQuery",
+        "Inbound",
+        "NewMessage",
+        "PreviewBulk",
+        "SetTags",
+        "SignIn",
+        "StartBulk",
+    ] {
         let place = format!("/components/schemas/{schema}");
         if let Some(schema) = document.pointer_mut(&place).and_then(Value::as_object_mut) {
             schema.insert("additionalProperties".to_owned(), json!(false));
@@ -221,6 +239,9 @@ mod tests {
         let close = &document["components"]["schemas"]["Close"];
         assert_eq!(close["properties"]["description"]["maxLength"], 1000);
         assert_eq!(close["additionalProperties"], false);
+        let selection = &document["components"]["schemas"]["BulkSelection"];
+        assert_eq!(selection["properties"]["ids"]["maxItems"], 10_000);
+        assert_eq!(selection["properties"]["except"]["maxItems"], 10_000);
         for (path, calls) in document["paths"].as_object().unwrap() {
             assert!(path.starts_with("/api/v1/"), "{path}");
             for (method, call) in calls.as_object().unwrap() {
@@ -250,6 +271,8 @@ mod tests {
             paths::CATEGORIES,
             paths::MY_AVAILABILITY,
             paths::EVENTS,
+            paths::BULK,
+            paths::BULK_PREVIEW,
             paths::DEMO_CLOCK,
         ] {
             assert!(document["paths"][path].is_object(), "{path}");

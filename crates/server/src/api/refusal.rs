@@ -21,6 +21,11 @@ pub(super) fn explain(refusal: Refusal) -> ApiError {
         ),
         Refusal::UndoOver => ApiError::undo_over(),
         Refusal::UndoChanged(current) => ApiError::undo_changed(*current),
+        Refusal::Filter(error) => ApiError::invalid_filter("selection.filter", &error),
+        Refusal::PreviewOver => ApiError::preview_over(),
+        Refusal::NothingToDo => ApiError::nothing_to_do(),
+        Refusal::JobState(words) => ApiError::job_state(words),
+        Refusal::NotTheStarter => ApiError::forbidden("undo"),
     }
 }
 

@@ -14,7 +14,6 @@ use axum::response::{IntoResponse, Response};
 use bandeja_contract::{Capability, Problem, Session, SessionUser, SetAvailability, SignIn};
 use bandeja_model::Actor;
 use chrono::TimeDelta;
-use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::sync::OnceLock;
 use std::time::Instant;
@@ -28,7 +27,7 @@ const LASTS: TimeDelta = TimeDelta::days(7);
 /// Longest mail address and password read, in characters: hashing more would only cost time.
 const CREDENTIAL_CHARS: usize = 320;
 /// What the contract names and this server does not have.
-const NOT_HERE: [&str; 6] = ["attachments", "automations", "bulk", "reports", "settings", "timing"];
+const NOT_HERE: [&str; 5] = ["attachments", "automations", "reports", "settings", "timing"];
 
 /// The calls of this area.
 pub fn routes() -> OpenApiRouter<AppState> {
@@ -168,9 +167,11 @@ async fn describe(app: &AppState, actor: &Actor, csrf: Option<String>) -> ApiRes
         let reason = Some("This server does not offer it.".to_owned());
         (name.to_owned(), Capability { on: false, reason })
     };
+    let mut capabilities = settings::capabilities(&mut reader).await?;
+    capabilities.extend(NOT_HERE.map(off));
     Ok(Session {
         user: users::profile(&mut reader, actor).await?,
-        capabilities: BTreeMap::from(NOT_HERE.map(off)),
+        capabilities,
         closing_forms: settings::closing_forms(&mut reader).await?,
         server_time: app.clock.now(),
         utc_offset_s: app.settings.utc_offset_s,

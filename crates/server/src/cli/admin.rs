@@ -1,6 +1,6 @@
-//! Tokens, lines and the first super admin.
+//! Tokens, lines, the first super admin, and who is let in.
 
-use super::{Failure, FirstAdmin, Lines, Token, run};
+use super::{Failure, FirstAdmin, Lines, Token, User, run};
 use crate::api::session::DEMO_PASSWORD;
 use crate::clock::Clock;
 use crate::secret;
@@ -71,6 +71,21 @@ pub(super) async fn first_admin(asked: FirstAdmin) -> Result<(), Failure> {
         return refused("the mail address is taken");
     }
     users::add_super_admin(&mut tx, &asked.email, asked.name.trim(), &hash).await?;
+    tx.commit().await.map_err(StoreError::from)?;
+    store.close().await;
+    Ok(())
+}
+
+pub(super) async fn user(asked: User) -> Result<(), Failure> {
+    let store = run::open(&asked.at.database).await?;
+    let mut tx = store.begin().await?;
+    let Some(account) = users::account(&mut tx, &asked.email).await? else {
+        return Err(Failure::Refused(format!("there is no user {}", asked.email)));
+    };
+    users::set_active(&mut tx, account.key, asked.activate).await?;
+    if asked.deactivate {
+        sessions::end_all(&mut tx, account.key).await?;
+    }
     tx.commit().await.map_err(StoreError::from)?;
     store.close().await;
     Ok(())

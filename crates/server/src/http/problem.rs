@@ -44,6 +44,14 @@ impl ApiError {
         error
     }
 
+    /// 400: the filter cannot be read; `field` is what is named for it.
+    pub fn invalid_filter(field: &str, error: &FilterError) -> Self {
+        let mut problem = Self::invalid(field, error.fault.code(), error.to_string());
+        code::INVALID_FILTER.clone_into(&mut problem.problem.code);
+        "The filter cannot be read".clone_into(&mut problem.problem.title);
+        problem
+    }
+
     /// 401: nobody is signed in, or the token is over.
     pub fn unauthenticated() -> Self {
         let detail = "Sign in, or send a valid bearer token.";
@@ -77,6 +85,11 @@ impl ApiError {
         error
     }
 
+    /// 403: the installation switched the feature off, for this reason (P5).
+    pub fn feature_off(reason: impl Into<String>) -> Self {
+        Self::new(StatusCode::FORBIDDEN, code::FEATURE_OFF, "Not offered here", reason)
+    }
+
     /// 404: does not exist, or may not be seen (P4).
     pub fn not_found() -> Self {
         let detail = "There is nothing here, or it may not be seen.";
@@ -104,6 +117,23 @@ impl ApiError {
     pub fn undo_changed(current: Conversation) -> Self {
         let detail = "Something happened to the conversation since.";
         Self::new(StatusCode::CONFLICT, code::UNDO_CHANGED, "Changed since", detail).with_current(current)
+    }
+
+    /// 409: a job does not stand where this can be done.
+    pub fn job_state(detail: &str) -> Self {
+        Self::new(StatusCode::CONFLICT, code::STATE, "Not in this state", detail)
+    }
+
+    /// 409: no conversation would change (P21).
+    pub fn nothing_to_do() -> Self {
+        let detail = "No conversation would change.";
+        Self::new(StatusCode::CONFLICT, code::NOTHING_TO_DO, "Nothing to do", detail)
+    }
+
+    /// 410: the preview is too old, or was started already (P21).
+    pub fn preview_over() -> Self {
+        let detail = "The preview is too old, or was started already: make a new one.";
+        Self::new(StatusCode::GONE, code::PREVIEW_OVER, "Preview over", detail)
     }
 
     /// 412: the conversation changed meanwhile (P18).
@@ -238,10 +268,7 @@ impl From<Denial> for ApiError {
 
 impl From<FilterError> for ApiError {
     fn from(error: FilterError) -> Self {
-        let mut problem = Self::invalid(error.field.clone(), error.fault.code(), error.to_string());
-        code::INVALID_FILTER.clone_into(&mut problem.problem.code);
-        "The filter cannot be read".clone_into(&mut problem.problem.title);
-        problem
+        Self::invalid_filter(&error.field, &error)
     }
 }
 

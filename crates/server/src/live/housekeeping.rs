@@ -2,6 +2,7 @@
 //! snoozed conversations, dropping what is too old.
 
 use crate::app::AppState;
+use crate::store::bulk::forget;
 use crate::store::{StoreError, actions, events, idempotency, sessions, undo};
 use std::sync::Arc;
 use std::time::Duration;
@@ -9,8 +10,10 @@ use tokio::sync::Notify;
 
 /// How long at most after its time a snoozed conversation wakes.
 const EVERY: Duration = Duration::from_secs(15);
+/// Slices of old jobs dropped at a time.
+const SLICES: usize = 20;
 
-/// Asks for the work to be done now rather than at its next turn. Cloning shares it.
+/// Asks for some work to be done now rather than at its next turn. Cloning shares it.
 #[derive(Clone, Debug, Default)]
 pub struct Nudge(Arc<Notify>);
 
@@ -19,14 +22,19 @@ impl Nudge {
     pub fn now(&self) {
         self.0.notify_one();
     }
+
+    /// Waits until somebody asks, at most that long.
+    pub(super) async fn within(&self, time: Duration) {
+        // Either reason is good.
+        let _ = tokio::time::timeout(time, self.0.notified()).await;
+    }
 }
 
 /// Starts the task; it ends with the hub.
 pub fn start(app: AppState) {
     tokio::spawn(async move {
         while !app.hub.is_closed() {
-            // Either reason is good.
-            let _ = tokio::time::timeout(EVERY, app.nudge.0.notified()).await;
+            app.nudge.within(EVERY).await;
             if let Err(error) = work(&app).await {
                 tracing::error!(error = &error as &dyn std::error::Error, "housekeeping failed");
             }
@@ -46,5 +54,14 @@ pub async fn work(app: &AppState) -> Result<(), StoreError> {
     idempotency::forget_old(&mut tx, now).await?;
     events::forget_old(&mut tx, now).await?;
     undo::forget_old(&mut tx, now).await?;
-    tx.commit().await.map_err(StoreError::from)
+    tx.commit().await?;
+    for _ in 0..SLICES {
+        let mut tx = app.store.begin().await?;
+        let more = forget::forget_old(&mut tx, now).await?;
+        tx.commit().await?;
+        if !more {
+            break;
+        }
+    }
+    Ok(())
 }

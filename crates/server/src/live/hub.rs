@@ -5,6 +5,7 @@
 //! each other on the way, and a call that was cut between its commit and its ring loses nothing.
 
 use super::receiver::{LiveEvent, prepare};
+use crate::clock::Clock;
 use crate::store::{Store, StoreError, events, users};
 use bandeja_model::Actor;
 use std::collections::HashMap;
@@ -56,7 +57,7 @@ struct Inner {
 
 impl Hub {
     /// Starts the hub on the events of `store` that come from now on.
-    pub async fn start(store: Store) -> Result<Self, StoreError> {
+    pub async fn start(store: Store, clock: Clock) -> Result<Self, StoreError> {
         let last = events::last_id(&mut *store.read().await?).await?;
         let hub = Self(Arc::new(Inner {
             bell: Notify::new(),
@@ -64,7 +65,7 @@ impl Hub {
             listeners: Mutex::default(),
             closed: watch::Sender::new(false),
         }));
-        tokio::spawn(hub.clone().run(store, last));
+        tokio::spawn(hub.clone().run(store, clock, last));
         Ok(hub)
     }
 
@@ -107,12 +108,12 @@ impl Hub {
         })
     }
 
-    async fn run(self, store: Store, mut last: i64) {
+    async fn run(self, store: Store, clock: Clock, mut last: i64) {
         while !self.is_closed() {
             // Either reason is good.
             let _ = tokio::time::timeout(LOOK, self.0.bell.notified()).await;
             loop {
-                match self.read(&store, last).await {
+                match self.read(&store, &clock, last).await {
                     Ok(Some(batch)) => {
                         last = batch.events.last().map_or(last, |event| event.id);
                         let _ = self.0.speaker.send(Heard::Batch(Arc::new(batch)));
@@ -128,14 +129,14 @@ impl Hub {
     }
 
     /// The next batch after `last`, all of one moment.
-    async fn read(&self, store: &Store, last: i64) -> Result<Option<Batch>, StoreError> {
+    async fn read(&self, store: &Store, clock: &Clock, last: i64) -> Result<Option<Batch>, StoreError> {
         let mut tx = store.snapshot().await?;
         let events = events::after(&mut tx, last, BATCH).await?;
         if events.is_empty() {
             return Ok(None);
         }
         let asked = self.listening();
-        let events = prepare(&mut tx, events).await?;
+        let events = prepare(&mut tx, events, clock).await?;
         let mut actors = HashMap::new();
         for user in &asked {
             if let Some(actor) = users::actor(&mut tx, *user).await? {
@@ -197,7 +198,7 @@ mod tests {
     async fn a_listener_that_is_too_slow_hears_that_it_missed_something() {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&folder.path().join("test.db")).await.unwrap();
-        let hub = Hub::start(store).await.unwrap();
+        let hub = Hub::start(store, Clock::default()).await.unwrap();
         let mut listener = hub.listen(1).unwrap();
         for _ in 0..=LAG {
             hub.end_session("of somebody");
@@ -212,7 +213,7 @@ mod tests {
     async fn one_user_has_a_limited_number_of_streams_until_some_end() {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&folder.path().join("test.db")).await.unwrap();
-        let hub = Hub::start(store).await.unwrap();
+        let hub = Hub::start(store, Clock::default()).await.unwrap();
         let mut open: Vec<_> = (0..STREAMS).map(|_| hub.listen(1).unwrap()).collect();
         assert!(hub.listen(1).is_none() && hub.listen(2).is_some());
         open.pop();

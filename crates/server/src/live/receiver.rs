@@ -1,11 +1,13 @@
 //! What one receiver is told of an event: rights are asked at the moment of sending, with the
 //! receiver's rights of that moment and the conversation as it is then (P4).
 
-use crate::store::{StoreError, conversations, events, thread, users};
-use bandeja_contract::Event;
+use crate::clock::Clock;
+use crate::store::bulk::job;
+use crate::store::{StoreError, conversations, events, glance, thread, users};
+use bandeja_contract::{BulkJob, Event};
 use bandeja_model::permission::can_see;
 use bandeja_model::{Actor, Availability, Conversation, ConversationId, Message, UserId};
-use events::{Numbered, Sight, StoredEvent};
+use events::{Numbered, Sight, StoredEvent, Touched};
 use sqlx::SqliteConnection;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -31,6 +33,15 @@ enum What {
         message: Arc<Message>,
         new: bool,
     },
+    Conversations {
+        /// Each as it is now, and as it was before.
+        subjects: Vec<(Subject, Conversation)>,
+        by: UserId,
+    },
+    Job {
+        job: Box<BulkJob>,
+        over: bool,
+    },
     Availability {
         colleague: Actor,
         availability: Availability,
@@ -40,7 +51,7 @@ enum What {
 }
 
 /// A conversation as it is now, seen by nobody in particular.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Subject {
     conversation: Conversation,
     /// Mentioned in the running episode, or in the last if none runs.
@@ -50,21 +61,33 @@ struct Subject {
 impl Subject {
     /// As `viewer` sees it, if they may.
     fn seen_by(&self, viewer: &Actor) -> Option<Conversation> {
-        let mentioned = self.conversation.status.is_open() && self.mentioned.contains(&viewer.id);
         let mut conversation = self.conversation.clone();
-        conversation.mentioned = mentioned;
+        conversation.mentioned = self.is_lent_to(viewer);
         can_see(viewer, &conversation).then_some(conversation)
     }
 
-    /// Whether `viewer` saw it before a change, when it stood like `before`.
-    fn was_seen_by(&self, viewer: &Actor, before: &Sight) -> bool {
+    /// Whether `viewer` may see it. Asks the rule without copying the conversation.
+    fn is_seen_by(&self, viewer: &Actor) -> bool {
+        can_see(viewer, &self.conversation) || self.is_lent_to(viewer)
+    }
+
+    fn is_lent_to(&self, viewer: &Actor) -> bool {
+        self.conversation.status.is_open() && self.mentioned.contains(&viewer.id)
+    }
+
+    /// As it was before a change, when it stood like `before`.
+    fn before(&self, before: &Sight) -> Conversation {
         let mut conversation = self.conversation.clone();
         conversation.campaign = before.campaign.clone();
         conversation.team.clone_from(&before.team);
         conversation.owner.clone_from(&before.owner);
-        // A mention lends sight until the episode ends, so an ended one may have been seen by it.
-        conversation.mentioned = self.mentioned.contains(&viewer.id);
-        can_see(viewer, &conversation)
+        conversation
+    }
+
+    /// Whether `viewer` saw it when it was like `before`. A mention lends sight until the episode ends,
+    /// so an ended one may have been seen by it.
+    fn was_seen_by(&self, viewer: &Actor, before: &Conversation) -> bool {
+        can_see(viewer, before) || self.mentioned.contains(&viewer.id)
     }
 }
 
@@ -80,7 +103,7 @@ impl LiveEvent {
                 }),
                 None => before
                     .as_ref()
-                    .is_some_and(|before| subject.was_seen_by(viewer, before))
+                    .is_some_and(|before| subject.was_seen_by(viewer, &subject.before(before)))
                     .then(|| Event::ConversationRemoved { id: subject.conversation.id.clone() }),
             },
             What::Message { subject, message, new } => {
@@ -88,6 +111,17 @@ impl LiveEvent {
                 let message = Box::new(Message::clone(message));
                 Some(if *new { Event::MessageCreated { message } } else { Event::MessageChanged { message } })
             }
+            What::Conversations { subjects, by } => {
+                let concerned = subjects.iter().filter(|(subject, before)| {
+                    subject.is_seen_by(viewer) || subject.was_seen_by(viewer, before)
+                });
+                let ids: Vec<_> = concerned.map(|(subject, _)| subject.conversation.id.clone()).collect();
+                (!ids.is_empty()).then(|| Event::ConversationsChanged { ids, by: Some(by.clone()) })
+            }
+            What::Job { job, over } => (job.by == viewer.id).then(|| {
+                let job = job.clone();
+                if *over { Event::BulkFinished { job } } else { Event::BulkProgress { job } }
+            }),
             What::Availability { colleague, availability } => {
                 let shares = colleague.id == viewer.id
                     || colleague.role == bandeja_model::Role::SuperAdmin
@@ -105,6 +139,7 @@ impl LiveEvent {
 pub async fn prepare(
     connection: &mut SqliteConnection,
     events: Vec<Numbered>,
+    clock: &Clock,
 ) -> Result<Vec<LiveEvent>, StoreError> {
     let mut subjects = HashMap::new();
     let mut prepared = Vec::with_capacity(events.len());
@@ -126,6 +161,13 @@ pub async fn prepare(
                     _ => What::Nothing,
                 }
             }
+            StoredEvent::Conversations { touched, by } => {
+                What::Conversations { subjects: subjects_of(&mut *connection, &touched).await?, by }
+            }
+            StoredEvent::Bulk { job, over, .. } => match job::load(&mut *connection, job).await? {
+                Some(job) => What::Job { job: Box::new(job.told(clock.now(), clock.wall())), over },
+                None => What::Nothing,
+            },
             StoredEvent::Availability { user, availability } => {
                 let key = crate::store::key(user.as_str()).unwrap_or_default();
                 match users::actor(&mut *connection, key).await? {
@@ -156,4 +198,22 @@ async fn subject(
     };
     known.insert(id, found.clone());
     Ok(found)
+}
+
+/// Many conversations with a few statements.
+async fn subjects_of(
+    connection: &mut SqliteConnection,
+    touched: &[Touched],
+) -> Result<Vec<(Subject, Conversation)>, StoreError> {
+    let keys: Vec<i64> = touched.iter().map(|touched| touched.0).collect();
+    let mut glances = glance::load_many(&mut *connection, &keys, None).await?;
+    let mut mentioned = events::mentioned_in(connection, &keys).await?;
+    let subject = |touched: &Touched| {
+        let conversation = glances.remove(&touched.0)?.conversation;
+        let mentioned = mentioned.remove(&touched.0).unwrap_or_default();
+        let subject = Subject { conversation, mentioned };
+        let before = subject.before(&touched.sight());
+        Some((subject, before))
+    };
+    Ok(touched.iter().filter_map(subject).collect())
 }

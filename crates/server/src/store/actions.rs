@@ -1,19 +1,16 @@
-//! The actions on one conversation. Each checks what was sent, asks `bandeja-model` for the rule, and
-//! says what the conversation's state is afterwards; `change` does what they have in common.
+//! The actions on one conversation. Each checks what was sent and asks `bandeja-model` for the rule;
+//! `deeds` says what it leaves, and `change` does what all have in common.
 
 use super::change::{Change, Decided};
-use super::conversations::{self, id, stored_key};
+use super::deeds::{self, Step};
 use super::lookups::{categories, settings};
 use super::state::State;
-use super::undo::{self, Made};
-use super::{Refusal, StoreError, Tx, episodes, key, members, millis};
+use super::{Refusal, StoreError, Tx, conversations, key, members, millis, undo};
 use bandeja_contract::{Assign, Changed, Close, FieldProblem, SetBot, SetPriority, SetTags, Snooze};
-use bandeja_model::closing::{ClosingFault, ClosingField, next_owner};
+use bandeja_model::bulk::{is_assigned, is_unassigned};
+use bandeja_model::closing::{ClosingFault, ClosingField};
 use bandeja_model::limits::{SNOOZE_DAYS, TAGS};
-use bandeja_model::{
-    Action, Actor, Closing, ClosingSource, ConversationId, Denial, Status, SystemEvent, Timestamp, UserId,
-    arrival,
-};
+use bandeja_model::{Action, Actor, ConversationId, Denial, SystemEvent, Timestamp, UserId};
 use chrono::Duration;
 use std::collections::BTreeSet;
 
@@ -61,19 +58,6 @@ impl Command {
     }
 }
 
-/// What an action leaves.
-struct Step {
-    after: State,
-    made: Made,
-    undoable: bool,
-}
-
-impl Step {
-    fn to(after: State) -> Self {
-        Self { after, made: Made::default(), undoable: true }
-    }
-}
-
 /// Does it, in a transaction that the caller commits.
 pub async fn act(
     tx: &mut Tx,
@@ -88,8 +72,8 @@ pub async fn act(
         Command::Close(form) => end(&mut change, actor, form, false).await?,
         Command::Cancel(form) => end(&mut change, actor, form, true).await?,
         Command::Reopen => reopen(&mut change, actor).await?,
-        Command::Archive => archive(&mut change, true).await?,
-        Command::Unarchive => archive(&mut change, false).await?,
+        Command::Archive => deeds::archive(&mut change, true).await?,
+        Command::Unarchive => deeds::archive(&mut change, false).await?,
         Command::Assign(sent) => assign(&mut change, sent).await?,
         Command::Unassign => unassign(&mut change).await?,
         Command::Tags(sent) => tags(&mut change, sent).await?,
@@ -127,38 +111,7 @@ async fn end(change: &mut Change<'_>, actor: &Actor, form: &Close, cancel: bool)
     if !faults.is_empty() {
         return Err(Refusal::Invalid(faults));
     }
-    let next =
-        (!cancel).then(|| next_owner(form.transfer_to.as_ref(), change.before.owner.as_ref(), &actor.id));
-    let closing = Closing {
-        by: Some(actor.id.clone()),
-        source: ClosingSource::User,
-        at: change.now,
-        description: form.description.trim().to_owned(),
-        category_id: form.category_id.clone(),
-        subcategory_id: form.subcategory_id.clone(),
-        summary: form.summary.trim().to_owned(),
-        next_owner: next.clone(),
-        transferred: form.transfer_to.is_some(),
-        undone: false,
-    };
-    let mut after = change.state.clone();
-    let standing = episodes::end(&mut *change.tx, change.key, &after, &closing, cancel).await?;
-    let event = if cancel { SystemEvent::Cancelled { closing } } else { SystemEvent::Closed { closing } };
-    let told = change.tell(after.episode, &event).await?;
-    episodes::told_by(&mut *change.tx, standing.id, told).await?;
-    if form.archive {
-        change.tell(after.episode, &SystemEvent::Archived).await?;
-    }
-    after.status = if cancel { Status::Cancelled } else { Status::Closed };
-    after.archived = form.archive;
-    after.snoozed_until = None;
-    after.waiting_since = None;
-    if let Some(next) = next {
-        after.owner = Some(stored_key(next.as_str())?);
-    }
-    let made = Made { closing: Some(standing.id), episode: None };
-    after.closing = Some(standing);
-    Ok(Step { after, made, undoable: true })
+    Ok(deeds::end(change, actor, form, cancel).await?)
 }
 
 async fn form_faults(
@@ -166,12 +119,16 @@ async fn form_faults(
     form: &Close,
     cancel: bool,
 ) -> Result<Vec<FieldProblem>, StoreError> {
-    let all = settings::closing_forms(&mut *change.tx).await?;
-    let forms = all.get(change.before.campaign.as_str()).or_else(|| all.get("")).copied().unwrap_or_default();
-    let asked = if cancel { forms.cancel } else { forms.close };
+    let forms = settings::closing_forms(&mut *change.tx).await?;
+    let asked = settings::form_of(&forms, &change.before.campaign, cancel);
     let categories = categories(&mut *change.tx).await?;
     let faults = form.draft().check(&asked, &categories);
-    Ok(faults.into_iter().map(|(field, what)| fault(field.name(), what.code(), words(field, what))).collect())
+    Ok(faults.into_iter().map(|(field, what)| form_fault(field, what)).collect())
+}
+
+/// What is wrong with a field of the closing form.
+pub(super) fn form_fault(field: ClosingField, what: ClosingFault) -> FieldProblem {
+    fault(field.name(), what.code(), words(field, what))
 }
 
 fn words(field: ClosingField, what: ClosingFault) -> String {
@@ -185,33 +142,17 @@ fn words(field: ClosingField, what: ClosingFault) -> String {
     }
 }
 
-fn fault(field: &str, code: &str, message: impl Into<String>) -> FieldProblem {
+/// One wrong field.
+pub(super) fn fault(field: &str, code: &str, message: impl Into<String>) -> FieldProblem {
     FieldProblem { field: field.to_owned(), code: code.to_owned(), message: message.into() }
 }
 
-/// By hand: to the owner, else to who reopens it (P6, P11).
 async fn reopen(change: &mut Change<'_>, actor: &Actor) -> Result<Step, Refusal> {
-    let owner = match &change.before.owner {
-        Some(owner) if members::can_take(&mut *change.tx, owner, &change.before.campaign).await? => {
-            owner.clone()
-        }
-        _ => actor.id.clone(),
+    let owner_takes = match &change.before.owner {
+        Some(owner) => members::can_take(&mut *change.tx, owner, &change.before.campaign).await?,
+        None => false,
     };
-    let episode = episodes::open(&mut *change.tx, change.key, change.now).await?;
-    let mut after = change.state.clone();
-    after.status = Status::Assigned;
-    after.owner = Some(stored_key(owner.as_str())?);
-    after.archived = false;
-    after.snoozed_until = None;
-    after.episode = episode;
-    change.tell(episode, &SystemEvent::Reopened { by_contact: false, owner: Some(owner) }).await?;
-    Ok(Step { after, made: Made { closing: None, episode: Some(episode) }, undoable: true })
-}
-
-async fn archive(change: &mut Change<'_>, away: bool) -> Result<Step, Refusal> {
-    let event = if away { SystemEvent::Archived } else { SystemEvent::Unarchived };
-    change.tell(change.state.episode, &event).await?;
-    Ok(Step::to(State { archived: away, ..change.state.clone() }))
+    Ok(deeds::reopen(change, actor, owner_takes).await?)
 }
 
 async fn assign(change: &mut Change<'_>, sent: &Assign) -> Result<Step, Refusal> {
@@ -227,24 +168,10 @@ async fn assign(change: &mut Change<'_>, sent: &Assign) -> Result<Step, Refusal>
     if sent.user.is_none() && sent.team.is_none() {
         return Err(Refusal::invalid("user", "required", "Name a user, a team, or both."));
     }
-    let mut after = change.state.clone();
-    after.owner = sent.user.as_ref().map(|user| stored_key(user.as_str())).transpose()?;
-    if let Some(team) = &sent.team {
-        after.team = Some(stored_key(team.as_str())?);
-        after.team_assigned = true;
-    }
-    // Giving it to who has it and answers already changes nothing.
-    let stays = after.owner == change.state.owner && after.team == change.state.team;
-    let taken = matches!(change.state.status, Status::InProgress | Status::Assigned);
-    if stays
-        && (change.state.status == arrival::assigned(sent.user.is_some()) || (sent.user.is_some() && taken))
-    {
+    if is_assigned(&change.before, sent.user.as_ref(), sent.team.as_ref()) {
         return Err(Denial::AlreadySo.into());
     }
-    after.status = arrival::assigned(sent.user.is_some());
-    let event = SystemEvent::Assigned { user: sent.user.clone(), team: sent.team.clone() };
-    change.tell(after.episode, &event).await?;
-    Ok(Step::to(after))
+    Ok(deeds::assign(change, sent).await?)
 }
 
 async fn check_taker(change: &mut Change<'_>, user: &UserId, sent: &Assign) -> Result<(), Refusal> {
@@ -264,11 +191,10 @@ async fn check_taker(change: &mut Change<'_>, user: &UserId, sent: &Assign) -> R
 }
 
 async fn unassign(change: &mut Change<'_>) -> Result<Step, Refusal> {
-    if change.state.owner.is_none() && change.state.status == Status::New {
+    if is_unassigned(&change.before) {
         return Err(Denial::AlreadySo.into());
     }
-    change.tell(change.state.episode, &SystemEvent::Unassigned).await?;
-    Ok(Step::to(State { owner: None, status: arrival::assigned(false), ..change.state.clone() }))
+    Ok(deeds::unassign(change).await?)
 }
 
 async fn tags(change: &mut Change<'_>, sent: &SetTags) -> Result<Step, Refusal> {
@@ -281,18 +207,7 @@ async fn tags(change: &mut Change<'_>, sent: &SetTags) -> Result<Step, Refusal> 
     if let Some(unknown) = wanted.difference(&known).next() {
         return Err(Refusal::invalid("tags", "unknown", format!("There is no label “{unknown}”.")));
     }
-    let tags = wanted.iter().filter_map(|tag| key(tag.as_str())).collect();
-    let after = State { tags, ..change.state.clone() };
-    if after == change.state {
-        return Ok(Step::to(after));
-    }
-    let ids = |keys: Vec<i64>| keys.into_iter().map(id).collect();
-    let event = SystemEvent::Tagged {
-        added: ids(after.tags.difference(&change.state.tags).copied().collect()),
-        removed: ids(change.state.tags.difference(&after.tags).copied().collect()),
-    };
-    change.tell(after.episode, &event).await?;
-    Ok(Step::to(after))
+    Ok(deeds::label(change, wanted.iter().filter_map(|tag| key(tag.as_str())).collect()).await?)
 }
 
 async fn priority(change: &mut Change<'_>, sent: SetPriority) -> Result<Step, Refusal> {
@@ -347,13 +262,7 @@ pub async fn mark(
 ) -> Result<Changed, Refusal> {
     let action = if read { Action::Read } else { Action::Unread };
     let change = Change::begin(tx, actor, conversation, action, decided, now).await?;
-    let theirs = change.before.owner.as_ref().is_none_or(|owner| *owner == actor.id);
-    let mut after = change.state.clone();
-    after.unread = match (read, theirs) {
-        (true, true) => 0,
-        (true, false) => after.unread,
-        (false, _) => after.unread.max(1),
-    };
+    let after = deeds::marked(&change, actor, read);
     if after == change.state {
         return Ok(Changed { conversation: change.before, undo: None });
     }

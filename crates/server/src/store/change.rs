@@ -3,12 +3,14 @@
 
 use super::conversations::{self, id, stored_key};
 use super::events::{self, Sight, StoredEvent};
-use super::state::State;
+use super::glance::Glance;
+use super::ledger::Ledger;
+use super::state::{Standing, State};
 use super::thread::{self, Entry};
-use super::{Refusal, StoreError, Tx};
+use super::{Refusal, StoreError, Tx, episodes};
 use bandeja_model::permission::allowed;
 use bandeja_model::{
-    Action, Actor, Author, Conversation, ConversationId, Denial, MessageId, MessageKind, SystemEvent,
+    Action, Actor, Author, Closing, Conversation, ConversationId, Denial, MessageKind, SystemEvent,
     Timestamp, UserId,
 };
 
@@ -37,7 +39,10 @@ pub struct Change<'t> {
     pub now: Timestamp,
     by: Option<UserId>,
     is_new: bool,
-    entries: Vec<MessageId>,
+    /// Holds back what is added, if others are changed in the same breath.
+    ledger: Option<&'t mut Ledger>,
+    /// Keys of what was added to the thread.
+    entries: Vec<i64>,
 }
 
 impl<'t> Change<'t> {
@@ -91,7 +96,21 @@ impl<'t> Change<'t> {
     ) -> Result<Self, StoreError> {
         let key = stored_key(before.id.as_str())?;
         let state = State::load(&mut *tx, key).await?;
-        Ok(Self { tx, key, before, state, now, by, is_new: false, entries: Vec::new() })
+        Ok(Self { tx, key, before, state, now, by, is_new: false, ledger: None, entries: Vec::new() })
+    }
+
+    /// Begins one of many changes that `actor` was found to be allowed, of a conversation that was read in
+    /// this transaction. What it adds is held back in `ledger`; it is ended by [`keep`](Self::keep).
+    pub fn one_of_many(
+        tx: &'t mut Tx,
+        ledger: &'t mut Ledger,
+        known: Glance,
+        actor: &Actor,
+        now: Timestamp,
+    ) -> Self {
+        let Glance { key, conversation, state } = known;
+        let (by, ledger) = (Some(actor.id.clone()), Some(ledger));
+        Self { tx, key, before: conversation, state, now, by, is_new: false, ledger, entries: Vec::new() }
     }
 
     /// The conversation came into being in this transaction: nobody saw it before.
@@ -108,6 +127,11 @@ impl<'t> Change<'t> {
 
     /// Adds an event to the thread and answers with its key.
     pub async fn tell(&mut self, episode: i64, event: &SystemEvent) -> Result<i64, StoreError> {
+        if let Some(ledger) = &mut self.ledger {
+            let entry = ledger.tell(self.key, episode, event)?;
+            self.entries.push(entry);
+            return Ok(entry);
+        }
         let entry = Entry {
             kind: MessageKind::Event,
             direction: None,
@@ -120,11 +144,44 @@ impl<'t> Change<'t> {
         self.add(episode, &entry).await
     }
 
+    /// Begins an episode and answers with its key.
+    pub async fn open_episode(&mut self) -> Result<i64, StoreError> {
+        match &mut self.ledger {
+            Some(ledger) => Ok(ledger.open_episode(self.key)),
+            None => episodes::open(&mut *self.tx, self.key, self.now).await,
+        }
+    }
+
+    /// Ends the running episode with a closing record; `entry` of the thread tells of it.
+    pub async fn end_episode(
+        &mut self,
+        closing: &Closing,
+        cancelled: bool,
+        entry: i64,
+    ) -> Result<Standing, StoreError> {
+        let episode = self.state.episode;
+        let id = match &mut self.ledger {
+            Some(ledger) => ledger.end_episode(self.key, episode, closing, cancelled, entry),
+            None => episodes::end(&mut *self.tx, self.key, episode, closing, cancelled, entry).await?,
+        };
+        Ok(Standing::of(id, closing))
+    }
+
     /// Adds an entry to the thread and answers with its key.
     pub async fn add(&mut self, episode: i64, entry: &Entry<'_>) -> Result<i64, StoreError> {
         let entry = thread::add(&mut *self.tx, self.key, episode, entry, self.now).await?;
-        self.entries.push(id(entry));
+        self.entries.push(entry);
         Ok(entry)
+    }
+
+    /// Writes what is now so and announces nothing: whoever changes many at a time tells of all of them
+    /// at once. Answers with the newest entry of the thread.
+    pub async fn keep(self, after: &State, rises: bool) -> Result<i64, StoreError> {
+        after.save(&mut *self.tx, self.key, &self.state, rises, self.now).await?;
+        match self.entries.last() {
+            Some(entry) => Ok(*entry),
+            None => thread::newest(&mut *self.tx, self.key).await,
+        }
     }
 
     /// Writes what is now so. `extra` names changes that are not of the state; `rises` says whether
@@ -143,7 +200,7 @@ impl<'t> Change<'t> {
         let event = StoredEvent::conversation(conversation, sight, &changed, self.by.as_ref());
         events::append(&mut *self.tx, self.now, &event).await?;
         for entry in &self.entries {
-            let event = StoredEvent::message_created(conversation, entry);
+            let event = StoredEvent::message_created(conversation, &id(*entry));
             events::append(&mut *self.tx, self.now, &event).await?;
         }
         let now = conversations::load(&mut *self.tx, conversation, self.by.as_ref()).await?;

@@ -57,7 +57,7 @@ pub async fn load_many(
 }
 
 /// The keys and the closing parenthesis.
-fn push_keys(sql: &mut Sql, keys: &[i64]) {
+pub(super) fn push_keys(sql: &mut Sql, keys: &[i64]) {
     let mut list = sql.separated(", ");
     for key in keys {
         list.push_bind(*key);
@@ -65,7 +65,8 @@ fn push_keys(sql: &mut Sql, keys: &[i64]) {
     sql.push(")");
 }
 
-async fn tags_of(
+/// The labels of conversations, sorted; those without any are left out.
+pub(super) async fn tags_of(
     connection: &mut SqliteConnection,
     keys: &[i64],
 ) -> Result<HashMap<i64, Vec<TagId>>, StoreError> {
@@ -166,7 +167,7 @@ pub const fn direction_code(direction: Direction) -> &'static str {
     }
 }
 
-fn priority(stored: i64) -> Priority {
+pub(super) fn priority(stored: i64) -> Priority {
     Priority::ALL.into_iter().find(|it| *it as i64 == stored).unwrap_or_default()
 }
 

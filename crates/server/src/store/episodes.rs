@@ -1,7 +1,6 @@
 //! Episodes and their closing records.
 
 use super::conversations::{at, closing};
-use super::state::{Standing, State};
 use super::{StoreError, key, millis};
 use bandeja_contract::Episode;
 use bandeja_model::{CategoryId, Closing, ConversationId, Timestamp, UserId};
@@ -37,30 +36,31 @@ pub async fn open(
         .await?)
 }
 
-/// Ends the running episode with a closing record.
+/// Ends an episode with a closing record; `entry` of the thread tells of it. Answers with the record's key.
 pub async fn end(
     connection: &mut SqliteConnection,
     conversation: i64,
-    state: &State,
+    episode: i64,
     record: &Closing,
     cancelled: bool,
-) -> Result<Standing, StoreError> {
+    entry: i64,
+) -> Result<i64, StoreError> {
     let key_of = |id: Option<&str>| id.and_then(key);
     let category = key_of(record.category_id.as_ref().map(CategoryId::as_str));
     let subcategory = key_of(record.subcategory_id.as_ref().map(CategoryId::as_str));
     let at = millis(record.at);
     sqlx::query("UPDATE episode SET ended_at = $1 WHERE id = $2")
         .bind(at)
-        .bind(state.episode)
+        .bind(episode)
         .execute(&mut *connection)
         .await?;
-    let id = sqlx::query_scalar(
+    Ok(sqlx::query_scalar(
         "INSERT INTO closing (conversation_id, episode_id, at, source, by_user, description, category_id,
-         subcategory_id, summary, next_owner, transferred, cancelled)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id",
+         subcategory_id, summary, next_owner, transferred, cancelled, message_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id",
     )
     .bind(conversation)
-    .bind(state.episode)
+    .bind(episode)
     .bind(at)
     .bind(record.source.code())
     .bind(key_of(record.by.as_ref().map(UserId::as_str)))
@@ -71,23 +71,9 @@ pub async fn end(
     .bind(key_of(record.next_owner.as_ref().map(UserId::as_str)))
     .bind(record.transferred)
     .bind(cancelled)
+    .bind(entry)
     .fetch_one(connection)
-    .await?;
-    Ok(Standing { id, at, category, subcategory })
-}
-
-/// Remembers which entry of the thread tells of a closing.
-pub async fn told_by(
-    connection: &mut SqliteConnection,
-    closing: i64,
-    message: i64,
-) -> Result<(), StoreError> {
-    sqlx::query("UPDATE closing SET message_id = $1 WHERE id = $2")
-        .bind(message)
-        .bind(closing)
-        .execute(connection)
-        .await?;
-    Ok(())
+    .await?)
 }
 
 /// Takes an ending back: the record stays and is marked, the episode runs on. Answers with the entry

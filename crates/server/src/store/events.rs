@@ -2,14 +2,18 @@
 //! transaction that made it true, under the one writer's lock, so ids become visible in their order
 //! and without gaps. Knows nothing of receivers.
 
+use super::bulk::job::Job;
+use super::conversations::{id as wire_id, push_keys};
+use super::filter_sql::Sql;
+use super::glance::Glance;
 use super::{StoreError, key, millis, moment};
 use bandeja_model::{
-    Availability, CampaignId, Conversation, ConversationId, MessageId, TeamId, Timestamp, UserId,
+    Availability, CampaignId, Conversation, ConversationId, JobState, MessageId, TeamId, Timestamp, UserId,
 };
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 use sqlx::{Row, SqliteConnection};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// How long events are kept and can be resumed from.
 pub const KEPT: TimeDelta = TimeDelta::hours(24);
@@ -38,6 +42,22 @@ pub enum StoredEvent {
         /// It is new, else it changed.
         new: bool,
     },
+    /// A job changed many conversations.
+    Conversations {
+        /// Which, each with what decided who saw it before.
+        touched: Vec<Touched>,
+        /// The user who started the job.
+        by: UserId,
+    },
+    /// A job went on or ended.
+    Bulk {
+        /// Which.
+        job: i64,
+        /// Who started it: nobody else is told.
+        user: i64,
+        /// It ended.
+        over: bool,
+    },
     /// A user came or went.
     Availability {
         /// Who.
@@ -45,6 +65,25 @@ pub enum StoredEvent {
         /// What they are now.
         availability: Availability,
     },
+}
+
+/// One of many conversations that changed, in four numbers: its key, and those of the campaign, team and
+/// owner it had before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Touched(pub i64, pub i64, pub Option<i64>, pub Option<i64>);
+
+impl From<&Glance> for Touched {
+    fn from(glance: &Glance) -> Self {
+        let campaign = key(glance.conversation.campaign.as_str()).unwrap_or_default();
+        Self(glance.key, campaign, glance.state.team, glance.state.owner)
+    }
+}
+
+impl Touched {
+    /// What decided who saw it before.
+    pub fn sight(self) -> Sight {
+        Sight { campaign: wire_id(self.1), team: self.2.map(wire_id), owner: self.3.map(wire_id) }
+    }
 }
 
 /// What decides who may see a conversation (P1, P2).
@@ -90,11 +129,17 @@ impl StoredEvent {
         Self::Message { conversation_id: conversation_id.clone(), message_id: message_id.clone(), new: false }
     }
 
+    /// A job that went on or ended.
+    pub fn bulk(job: &Job) -> Self {
+        let over = job.state().is_some_and(JobState::is_over);
+        Self::Bulk { job: job.id, user: job.user, over }
+    }
+
     fn conversation_key(&self) -> Option<i64> {
         match self {
             Self::Conversation { id, .. } => key(id.as_str()),
             Self::Message { conversation_id, .. } => key(conversation_id.as_str()),
-            Self::Availability { .. } => None,
+            Self::Conversations { .. } | Self::Bulk { .. } | Self::Availability { .. } => None,
         }
     }
 }
@@ -177,6 +222,24 @@ pub async fn mentioned(
     .fetch_all(connection)
     .await?;
     Ok(users.into_iter().map(|user| UserId::from(user.to_string())).collect())
+}
+
+/// The same for many conversations at once; those where nobody is mentioned are missing.
+pub async fn mentioned_in(
+    connection: &mut SqliteConnection,
+    conversations: &[i64],
+) -> Result<HashMap<i64, BTreeSet<UserId>>, StoreError> {
+    let mut sql = Sql::new(
+        "SELECT m.conversation_id, m.user_id FROM mention m
+         JOIN conversation c ON c.id = m.conversation_id AND c.episode_id = m.episode_id
+         WHERE m.conversation_id IN (",
+    );
+    push_keys(&mut sql, conversations);
+    let mut mentioned: HashMap<i64, BTreeSet<UserId>> = HashMap::new();
+    for row in sql.build().fetch_all(connection).await? {
+        mentioned.entry(row.try_get(0)?).or_default().insert(wire_id(row.try_get(1)?));
+    }
+    Ok(mentioned)
 }
 
 /// Drops events older than [`KEPT`], but never the newest: it says which id was the last.

@@ -1,7 +1,7 @@
 //! Who can be given conversations, and whether anybody is there to take them.
 
 use super::{StoreError, key, users};
-use bandeja_model::{Availability, CampaignId, Role, TeamId, UserId};
+use bandeja_model::{Actor, Availability, CampaignId, Role, TeamId, UserId};
 use sqlx::SqliteConnection;
 
 /// Whether the user is active and can be given conversations of the campaign (P12).
@@ -10,19 +10,33 @@ pub async fn can_take(
     user: &UserId,
     campaign: &CampaignId,
 ) -> Result<bool, StoreError> {
-    let Some(user) = key(user.as_str()) else { return Ok(false) };
-    Ok(users::actor(connection, user).await?.is_some_and(|actor| actor.is_in(campaign)))
+    Ok(takes(taker(connection, user).await?.as_ref(), campaign))
 }
 
-/// Whether the user can have conversations of the team: agents if they are members of it.
+/// The user as somebody to be given conversations; `None` if there is no such user or they were
+/// deactivated.
+pub async fn taker(connection: &mut SqliteConnection, user: &UserId) -> Result<Option<Actor>, StoreError> {
+    let Some(user) = key(user.as_str()) else { return Ok(None) };
+    users::actor(connection, user).await
+}
+
+/// Whether they can be given conversations of the campaign (P12).
+pub fn takes(taker: Option<&Actor>, campaign: &CampaignId) -> bool {
+    taker.is_some_and(|taker| taker.is_in(campaign))
+}
+
+/// Whether they can have conversations of the team: agents if they are members of it.
+pub fn belongs(taker: Option<&Actor>, team: &TeamId) -> bool {
+    taker.is_some_and(|taker| taker.role != Role::Agent || taker.teams.contains(team))
+}
+
+/// Whether the user can have conversations of the team.
 pub async fn fits_team(
     connection: &mut SqliteConnection,
     user: &UserId,
     team: &TeamId,
 ) -> Result<bool, StoreError> {
-    let Some(user) = key(user.as_str()) else { return Ok(false) };
-    let actor = users::actor(connection, user).await?;
-    Ok(actor.is_some_and(|actor| actor.role != Role::Agent || actor.teams.contains(team)))
+    Ok(belongs(taker(connection, user).await?.as_ref(), team))
 }
 
 /// Whether the team is one of the campaign's.

@@ -2,6 +2,7 @@
 
 use super::StoreError;
 use bandeja_contract::FieldProblem;
+use bandeja_model::filter::FilterError;
 use bandeja_model::{Conversation, Denial};
 use std::fmt;
 
@@ -24,6 +25,16 @@ pub enum Refusal {
     UndoOver,
     /// Something happened since (P16); as it is now.
     UndoChanged(Box<Conversation>),
+    /// The filter of a selection cannot be read.
+    Filter(FilterError),
+    /// The preview is too old, or was started (P21).
+    PreviewOver,
+    /// No conversation would change.
+    NothingToDo,
+    /// The job does not stand where this can be done: in words.
+    JobState(&'static str),
+    /// Only who started the job may.
+    NotTheStarter,
 }
 
 impl Refusal {
@@ -50,6 +61,11 @@ impl fmt::Display for Refusal {
             }
             Self::WindowOver => f.write_str("the interaction window has ended"),
             Self::UndoOver => f.write_str("it cannot be taken back any more"),
+            Self::Filter(error) => error.fmt(f),
+            Self::PreviewOver => f.write_str("the preview is over"),
+            Self::NothingToDo => f.write_str("nothing would change"),
+            Self::JobState(words) => f.write_str(words),
+            Self::NotTheStarter => f.write_str("only who started the job may"),
         }
     }
 }
@@ -58,6 +74,7 @@ impl std::error::Error for Refusal {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Store(error) => Some(error),
+            Self::Filter(error) => Some(error),
             _ => None,
         }
     }
@@ -77,6 +94,12 @@ impl From<Denial> for Refusal {
 
 impl From<sqlx::Error> for Refusal {
     fn from(error: sqlx::Error) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+impl From<serde_json::Error> for Refusal {
+    fn from(error: serde_json::Error) -> Self {
         Self::Store(error.into())
     }
 }

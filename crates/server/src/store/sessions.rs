@@ -98,6 +98,12 @@ pub async fn end(connection: &mut SqliteConnection, token_hash: &str) -> Result<
     Ok(())
 }
 
+/// Ends every session of a user.
+pub async fn end_all(connection: &mut SqliteConnection, user: i64) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM session WHERE user_id = $1").bind(user).execute(connection).await?;
+    Ok(())
+}
+
 /// Drops sessions that are over.
 pub async fn forget_old(connection: &mut SqliteConnection, now: Timestamp) -> Result<(), StoreError> {
     sqlx::query("DELETE FROM session WHERE expires_at <= $1").bind(millis(now)).execute(connection).await?;

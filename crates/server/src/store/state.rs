@@ -2,9 +2,11 @@
 //! leaves is this with a few fields changed, and taking it back writes the former one.
 
 use super::conversations::coded;
-use super::{StoreError, millis};
-use bandeja_model::{Status, Timestamp};
+use super::filter_sql::Sql;
+use super::{StoreError, key, millis};
+use bandeja_model::{CategoryId, Closing, Status, Timestamp};
 use serde::{Deserialize, Serialize};
+use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 use std::collections::BTreeSet;
 
@@ -52,22 +54,37 @@ pub struct Standing {
     pub subcategory: Option<i64>,
 }
 
+impl Standing {
+    /// Of a closing record with that key.
+    pub fn of(id: i64, closing: &Closing) -> Self {
+        let stored = |id: &Option<CategoryId>| id.as_ref().and_then(|id| key(id.as_str()));
+        let (category, subcategory) = (stored(&closing.category_id), stored(&closing.subcategory_id));
+        Self { id, at: millis(closing.at), category, subcategory }
+    }
+}
+
+/// The columns of a state, of a conversation called `c`.
+pub(super) const COLUMNS: &str =
+    "c.status, c.archived, c.owner_id, c.team_id, c.team_assigned, c.priority, c.unread, c.waiting_since,
+    c.snoozed_until, c.bot_paused, c.episode_id, c.closing_id, c.closed_at, c.closed_category_id,
+    c.closed_subcategory_id";
+
 impl State {
     /// Reads it; the conversation must exist.
     pub async fn load(connection: &mut SqliteConnection, conversation: i64) -> Result<Self, StoreError> {
-        let row = sqlx::query(
-            "SELECT status, archived, owner_id, team_id, team_assigned, priority, unread, waiting_since,
-             snoozed_until, bot_paused, episode_id, closing_id, closed_at, closed_category_id, closed_subcategory_id
-             FROM conversation WHERE id = $1",
-        )
-        .bind(conversation)
-        .fetch_one(&mut *connection)
-        .await?;
+        let mut sql = Sql::new("SELECT ");
+        sql.push(COLUMNS).push(" FROM conversation c WHERE c.id = ").push_bind(conversation);
+        let row = sql.build().fetch_one(&mut *connection).await?;
         let tags: Vec<i64> =
             sqlx::query_scalar("SELECT tag_id FROM conversation_tag WHERE conversation_id = $1")
                 .bind(conversation)
                 .fetch_all(connection)
                 .await?;
+        Self::read(&row, tags.into_iter().collect())
+    }
+
+    /// From a row with [`COLUMNS`].
+    pub(super) fn read(row: &SqliteRow, tags: BTreeSet<i64>) -> Result<Self, StoreError> {
         let closing = match row.try_get::<Option<i64>, _>("closing_id")? {
             Some(id) => Some(Standing {
                 id,
@@ -78,7 +95,7 @@ impl State {
             None => None,
         };
         Ok(Self {
-            status: coded(&row, "status", Status::from_code)?,
+            status: coded(row, "status", Status::from_code)?,
             archived: row.try_get("archived")?,
             owner: row.try_get("owner_id")?,
             team: row.try_get("team_id")?,
@@ -90,7 +107,7 @@ impl State {
             bot_paused: row.try_get("bot_paused")?,
             episode: row.try_get("episode_id")?,
             closing,
-            tags: tags.into_iter().collect(),
+            tags,
         })
     }
 

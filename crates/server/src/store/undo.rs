@@ -24,10 +24,13 @@ pub struct Made {
     pub episode: Option<i64>,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
-struct Before {
-    state: State,
-    made: Made,
+/// What is remembered of an action to take it back.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Before {
+    /// The state it began with.
+    pub state: State,
+    /// What it made besides.
+    pub made: Made,
 }
 
 struct Kept {
@@ -109,6 +112,18 @@ async fn restore(
 ) -> Result<Conversation, Refusal> {
     let conversation = current.id.clone();
     let mut change = Change::by_user(tx, current, actor, now).await?;
+    let entry = put_back(&mut change, &before).await?;
+    let restored = change.finish(&before.state, &[], true).await?;
+    if let Some(entry) = entry {
+        let event = StoredEvent::message_changed(&conversation, &id(entry));
+        events::append(&mut *tx, now, &event).await?;
+    }
+    Ok(restored)
+}
+
+/// Takes back what an action made besides changing the state, and tells so in the thread; writing the
+/// state of before is left to the caller. Answers with the entry that told of a closing: it is marked.
+pub async fn put_back(change: &mut Change<'_>, before: &Before) -> Result<Option<i64>, StoreError> {
     if let Some(episode) = before.made.episode {
         episodes::forget(&mut *change.tx, episode, before.state.episode).await?;
     }
@@ -120,12 +135,7 @@ async fn restore(
         thread::mark_undone(&mut *change.tx, entry).await?;
     }
     change.tell(before.state.episode, &SystemEvent::Undone).await?;
-    let restored = change.finish(&before.state, &[], true).await?;
-    if let Some(entry) = entry {
-        let event = StoredEvent::message_changed(&conversation, &id(entry));
-        events::append(&mut *tx, now, &event).await?;
-    }
-    Ok(restored)
+    Ok(entry)
 }
 
 async fn find(connection: &mut SqliteConnection, hash: &str) -> Result<Option<Kept>, StoreError> {

@@ -103,6 +103,20 @@ pub async fn set_availability(
     Ok(done.rows_affected() > 0)
 }
 
+/// Lets a user sign in and act, or no more.
+pub async fn set_active(
+    connection: &mut SqliteConnection,
+    user: i64,
+    active: bool,
+) -> Result<(), StoreError> {
+    sqlx::query("UPDATE app_user SET active = $1 WHERE id = $2")
+        .bind(active)
+        .bind(user)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 /// Whether an active super admin exists.
 pub async fn has_super_admin(connection: &mut SqliteConnection) -> Result<bool, StoreError> {
     let found: Option<i64> = sqlx::query_scalar("SELECT id FROM app_user WHERE role = $1 LIMIT 1")

@@ -20,6 +20,10 @@ pub(super) struct Scroller {
     viewport: RwSignal<f64>,
     offsets: RwSignal<Offsets>,
     settling: StoredValue<Option<Timer>, LocalStorage>,
+    /// Rows to move by in the next frame, and the offset they count from.
+    shifting: StoredValue<Option<(i64, f64)>>,
+    /// How often a command showed a row: a shift that is due then has nothing to keep any more.
+    commands: StoredValue<u32>,
 }
 
 impl Scroller {
@@ -32,7 +36,15 @@ impl Scroller {
             viewport: viewport.get(),
         });
         let offsets = RwSignal::new(Offsets::default());
-        Self { geometry, node, viewport, offsets, settling: StoredValue::new_local(None) }
+        Self {
+            geometry,
+            node,
+            viewport,
+            offsets,
+            settling: StoredValue::new_local(None),
+            shifting: StoredValue::new(None),
+            commands: StoredValue::new(0),
+        }
     }
 
     /// The offset among the rows, CSS px; never past the last.
@@ -86,9 +98,46 @@ impl Scroller {
                 let Some(row) = scroll_to.get() else { return };
                 scroll_to.set(None);
                 // The element must have grown to a new total before it can be scrolled there.
-                platform::next_frame(move || self.reveal(row));
+                platform::next_frame(move || {
+                    self.commands.try_update_value(|commands| *commands += 1);
+                    self.reveal(row);
+                });
             });
         }
+    }
+
+    /// Rows came in or left above what is seen: it is scrolled by as much, in the same frame.
+    pub(super) fn follow_shifts(self, shift: RwSignal<i64>) {
+        Effect::new(move |_| {
+            let rows = shift.get();
+            if rows == 0 {
+                return;
+            }
+            shift.set(0);
+            let due = self.shifting.get_value();
+            // A shorter list may have been cut short by the browser before the frame: what counts is where
+            // it was.
+            let (before, base) = due.unwrap_or((0, self.offsets.get_untracked().in_rows));
+            self.shifting.set_value(Some((before + rows, base)));
+            if due.is_some() {
+                return;
+            }
+            let commands = self.commands.get_value();
+            platform::next_frame(move || {
+                let Some((rows, base)) = self.shifting.try_update_value(Option::take).flatten() else {
+                    return;
+                };
+                let (Some(geometry), Some(now)) =
+                    (self.geometry.try_get_untracked(), self.commands.try_get_value())
+                else {
+                    return;
+                };
+                if now == commands {
+                    #[expect(clippy::cast_precision_loss, reason = "no list has 2^53 rows")]
+                    self.go((base + rows as f64 * geometry.row).clamp(0.0, geometry.max_in_rows()));
+                }
+            });
+        });
     }
 
     fn watch_size(self) {
@@ -116,7 +165,8 @@ impl Scroller {
                 platform::next_frame(move || self.go(wanted));
             } else if at > geometry.max_in_rows() && geometry.viewport > 0.0 {
                 platform::next_frame(move || {
-                    if let Some(geometry) = self.geometry.try_get_untracked() {
+                    let now = self.offsets.try_get_untracked().map(|offsets| offsets.in_rows);
+                    if let Some((geometry, at)) = self.geometry.try_get_untracked().zip(now) {
                         self.go(at.min(geometry.max_in_rows()));
                     }
                 });

@@ -14,6 +14,7 @@ const RULES: &str = ".box { height: 720px; display: flex; flex-direction: column
 fn list(
     total: RwSignal<usize>,
     scroll_to: RwSignal<Option<usize>>,
+    shift: RwSignal<i64>,
     range: RwSignal<(usize, usize)>,
 ) -> AnyView {
     let node = NodeRef::<html::Div>::new();
@@ -28,6 +29,7 @@ fn list(
                 row_id=|row| Some(format!("c-{row}"))
                 on_range=move |seen| range.set(seen)
                 scroll_to
+                shift
                 node
             />
         </div>
@@ -46,10 +48,17 @@ fn visible_texts(page: &Page) -> Vec<String> {
 }
 
 async fn shown(total: usize) -> (Page, RwSignal<usize>, RwSignal<Option<usize>>, RwSignal<(usize, usize)>) {
-    let total = RwSignal::new(total);
-    let (to, range) = (RwSignal::new(None), RwSignal::new((0, 0)));
-    let page = Page::show(move || list(total, to, range)).await;
+    let (page, total, to, range, _) = shown_with_shift(total).await;
     (page, total, to, range)
+}
+
+async fn shown_with_shift(
+    total: usize,
+) -> (Page, RwSignal<usize>, RwSignal<Option<usize>>, RwSignal<(usize, usize)>, RwSignal<i64>) {
+    let total = RwSignal::new(total);
+    let (to, range, shift) = (RwSignal::new(None), RwSignal::new((0, 0)), RwSignal::new(0));
+    let page = Page::show(move || list(total, to, shift, range)).await;
+    (page, total, to, range, shift)
 }
 
 #[wasm_bindgen_test]
@@ -90,4 +99,25 @@ async fn a_list_that_gets_shorter_shows_its_end() {
     total.set(20);
     settle().await;
     assert!(visible_texts(&page).contains(&"fila 19".to_owned()));
+}
+
+#[wasm_bindgen_test]
+async fn rows_that_leave_above_do_not_move_what_is_seen_and_a_command_wins() {
+    let (page, total, to, _, shift) = shown_with_shift(1_000).await;
+    to.set(Some(900));
+    settle().await;
+    let view = page.find(".scroll");
+    view.set_scroll_top(890 * 80 + 30);
+    settle().await;
+    // The list is cut short far above where it was scrolled to, which alone would clamp it.
+    total.set(300);
+    shift.set(-650);
+    shift.update(|shift| *shift -= 50);
+    settle().await;
+    assert_eq!(view.scroll_top(), 190 * 80 + 30);
+    assert_eq!(shift.get_untracked(), 0);
+    shift.set(20);
+    to.set(Some(0));
+    settle().await;
+    assert_eq!(view.scroll_top(), 0);
 }

@@ -74,8 +74,9 @@ impl ListOrder {
     /// What waits comes in. Says what that did, and whether the server must be asked.
     pub fn take_waiting(&mut self) -> (Outcome, bool) {
         let taken = std::mem::take(&mut self.waiting);
+        let unseen = std::mem::take(&mut self.unseen);
         if taken.is_empty() {
-            return (Outcome::default(), false);
+            return (Outcome { moved: false, waiting: unseen > 0 }, false);
         }
         let ask = taken.values().any(|waiting| waiting.from == From::Unsure);
         // Shown ones leave their old places first, so that each is placed among rows that are in order.

@@ -8,6 +8,7 @@ mod before;
 mod events;
 mod pages;
 mod place;
+mod quiet;
 mod rows;
 #[cfg(test)]
 mod tests;
@@ -68,6 +69,9 @@ pub struct ListOrder {
     waiting: HashMap<ConversationId, Waiting>,
     /// Positions behind the first gap may be off, and so may the total: to be asked for again.
     doubt: bool,
+    /// Of those that waited, how many an answer has placed above the view since.
+    unseen: usize,
+    quiet: quiet::Quiet,
     flights: pages::Flights,
 }
 
@@ -83,6 +87,8 @@ impl ListOrder {
             at_top: true,
             waiting: HashMap::new(),
             doubt: false,
+            unseen: 0,
+            quiet: quiet::Quiet::default(),
             flights: pages::Flights::default(),
         }
     }
@@ -117,9 +123,9 @@ impl ListOrder {
         self.rows.position(id)
     }
 
-    /// How many wait to be announced.
+    /// How many are announced: those that wait, and those that came in above the view.
     pub fn waiting(&self) -> usize {
-        self.waiting.values().filter(|waiting| waiting.counted).count()
+        self.unseen + self.waiting.values().filter(|waiting| waiting.counted).count()
     }
 
     /// Whether the shown part should be asked for again: an event could not be placed with certainty.

@@ -9,9 +9,9 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// Rows asked for at a time.
-const PAGE: usize = 50;
+pub(super) const PAGE: usize = 50;
 /// Most rows asked for at a time.
-const LARGEST: usize = 200;
+pub(super) const LARGEST: usize = 200;
 /// Known rows above which those far from the view are dropped.
 const KEPT: usize = 4_000;
 /// How far from the view rows are kept then.
@@ -36,11 +36,11 @@ pub struct Ask {
 pub type Landed = Option<Arc<Conversation>>;
 
 #[derive(Clone, Debug)]
-struct Flight {
-    id: u64,
+pub(super) struct Flight {
+    pub(super) id: u64,
     /// First position wanted, kept up with the moving list.
-    start: usize,
-    limit: usize,
+    pub(super) start: usize,
+    pub(super) limit: usize,
     /// Rows left out beyond that.
     beyond: usize,
     /// The list moved meanwhile; whether the server had moved it already cannot be told.
@@ -60,7 +60,7 @@ pub(super) struct Flights {
     pages: Vec<Flight>,
     fresh: Option<Flight>,
     remembered: Vec<Remembered>,
-    view: Range<usize>,
+    pub(super) view: Range<usize>,
     /// The page asked for last, and how often in a row.
     repeated: (usize, u32),
 }
@@ -105,7 +105,7 @@ impl Flights {
         }
     }
 
-    fn launch(&mut self, start: usize, beyond: usize, limit: usize) -> Flight {
+    pub(super) fn launch(&mut self, start: usize, beyond: usize, limit: usize) -> Flight {
         self.last += 1;
         Flight { id: self.last, start, beyond, limit, disturbed: false }
     }
@@ -163,6 +163,12 @@ impl ListOrder {
         let view = self.flights.view.clone();
         let start = if self.at_top { 0 } else { view.start - view.start % PAGE };
         let limit = view.end.saturating_sub(start).clamp(PAGE, LARGEST);
+        self.quiet.give_up();
+        self.ask_afresh(start, limit)
+    }
+
+    /// Asks for a stretch as the server has it; what happens meanwhile is remembered.
+    pub(super) fn ask_afresh(&mut self, start: usize, limit: usize) -> Ask {
         let flight = self.flights.launch(start, 0, limit);
         let ask = Ask { flight: flight.id, offset: start, limit };
         self.flights.remembered.clear();
@@ -184,12 +190,17 @@ impl ListOrder {
     /// The question got no answer.
     pub fn unanswered(&mut self, flight: u64) {
         self.flights.pages.retain(|other| other.id != flight);
-        self.flights.fresh.take_if(|fresh| fresh.id == flight);
+        if self.flights.fresh.take_if(|fresh| fresh.id == flight).is_some() {
+            self.quiet.give_up();
+        }
     }
 
     /// An answer came. One to a question that a newer one has replaced is left out.
     pub fn land(&mut self, flight: u64, items: &[Landed], total: Total, viewer: &Viewer) -> Outcome {
         if let Some(fresh) = self.flights.fresh.take_if(|fresh| fresh.id == flight) {
+            if self.seeks_on(&fresh, items, total) {
+                return Outcome::default();
+            }
             return self.land_anew(&fresh, items, total, viewer);
         }
         let Some(place) = self.flights.pages.iter().position(|other| other.id == flight) else {
@@ -213,11 +224,18 @@ impl ListOrder {
 
     fn land_anew(&mut self, flight: &Flight, items: &[Landed], total: Total, viewer: &Viewer) -> Outcome {
         self.rows = Rows::default();
+        self.unseen = if self.at_top { 0 } else { self.waiting() };
         self.waiting.clear();
         self.flights.pages.clear();
-        self.rows.resize(length(total).max(flight.start + items.len()));
+        // A list that has become shorter than where one was answers nothing, and ends where it says.
+        let is_beyond = items.is_empty() && flight.start > length(total);
+        self.rows.resize(if is_beyond {
+            length(total)
+        } else {
+            length(total).max(flight.start + items.len())
+        });
         let end = self.fill(flight, items);
-        if items.len() < flight.limit {
+        if items.len() < flight.limit && !is_beyond {
             self.rows.resize(end.max(flight.start.min(length(total))));
         }
         self.exact = total.exact;
@@ -290,6 +308,6 @@ impl ListOrder {
     }
 }
 
-fn length(total: Total) -> usize {
+pub(super) fn length(total: Total) -> usize {
     usize::try_from(total.value).unwrap_or(super::LONGEST).min(super::LONGEST)
 }

@@ -1,12 +1,15 @@
 //! Settings: JSON values by name.
 
 use crate::store::StoreError;
-use bandeja_model::closing::ClosingForms;
+use bandeja_contract::Capability;
+use bandeja_model::CampaignId;
+use bandeja_model::closing::{ClosingForm, ClosingForms};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sqlx::SqliteConnection;
 use std::collections::BTreeMap;
 
+const CAPABILITIES: &str = "capabilities";
 const CLOCK_OFFSET: &str = "demo_clock_offset";
 const CLOSING_FORMS: &str = "closing_forms";
 
@@ -28,6 +31,19 @@ pub async fn closing_forms(
         read(connection, CLOSING_FORMS).await?.unwrap_or_default();
     forms.entry(String::new()).or_default();
     Ok(forms)
+}
+
+/// The form that ending a conversation of `campaign` asks for, among [`closing_forms`].
+pub fn form_of(forms: &BTreeMap<String, ClosingForms>, campaign: &CampaignId, cancel: bool) -> ClosingForm {
+    let forms = forms.get(campaign.as_str()).or_else(|| forms.get("")).copied().unwrap_or_default();
+    if cancel { forms.cancel } else { forms.close }
+}
+
+/// What the installation switched off, by name, each with its reason (P5); a name that is missing is on.
+pub async fn capabilities(
+    connection: &mut SqliteConnection,
+) -> Result<BTreeMap<String, Capability>, StoreError> {
+    Ok(read(connection, CAPABILITIES).await?.unwrap_or_default())
 }
 
 async fn read<T: DeserializeOwned>(

@@ -1,0 +1,5 @@
+//! `bench`: measures the real server on made-up data, apart from any other.
+
+pub(crate) mod bulk;
+mod http;
+mod probe;
