@@ -179,13 +179,11 @@ impl Parts {
 
     /// The thread of a conversation, or its shape until it can be shown. Tracks.
     pub fn thread(self, id: ConversationId) -> Dom {
-        match self.thread.get() {
-            Some(part) => (part.thread)(id),
-            None => {
-                let lang = Lang::here();
-                view! { <Skeleton rows=6 label=move || words(lang.get()).loading_part.to_owned()/> }
-            }
+        if let Some(part) = self.thread.get() {
+            return (part.thread)(id);
         }
+        let lang = Lang::here();
+        view! { <Skeleton rows=6 label=move || words(lang.get()).loading_part.to_owned()/> }
     }
 }
 

@@ -81,7 +81,7 @@ fn copy(person: Person, term: &'static str, value: String) -> impl IntoView {
     view! {
         <IconButton
             icon=IconName::Copy
-            label=fill(person.w().copy, &[&bandeja_letters::lowercase(&term)])
+            label=fill(person.w().copy, &[&bandeja_letters::lowercase(term)])
             small=true
             on_click=Callback::new(act)
         />

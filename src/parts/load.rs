@@ -15,6 +15,10 @@ mod split {
         unsafe_code,
         reason = "the cut is a pair of an import and an export, which only unsafe code can name"
     )]
+    #![allow(
+        clippy::unnecessary_wraps,
+        reason = "what fails is fetching, which the macro puts before the function"
+    )]
 
     use super::{NotFetched, Rest, ThreadPart};
     use leptos::wasm_split::{SplitLoaderError, wasm_split};

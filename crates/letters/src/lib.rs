@@ -33,7 +33,7 @@ pub const fn upper(letter: char) -> char {
 }
 
 const fn is_even(letter: char) -> bool {
-    letter as u32 % 2 == 0
+    (letter as u32).is_multiple_of(2)
 }
 
 const fn shifted(letter: char, by: i32) -> char {

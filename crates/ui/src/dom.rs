@@ -105,6 +105,7 @@ pub trait Followed {
     fn into_dom(self) -> Dom;
 }
 
+#[expect(clippy::mut_mut, reason = "the second reference is what lets the compiler try closures first")]
 impl<F, T> Followed for &mut &mut Child<F>
 where
     F: FnMut() -> T + 'static,

@@ -249,5 +249,6 @@ pub fn percent(part: f64) -> String {
 }
 
 fn decimal(number: f64) -> String {
-    js_sys::JsString::from(js_sys::Number::from(number).to_string(10).unwrap_or_default()).into()
+    // It fails only for a base outside 2 to 36.
+    js_sys::Number::from(number).to_string_with_radix(10).map(String::from).unwrap_or_default()
 }

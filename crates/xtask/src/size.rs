@@ -54,7 +54,7 @@ fn measure(project: &Project) -> Result<Weighed> {
     let mut behind = Sizes::new();
     for path in written_by_people(&dist)? {
         let name = path.strip_prefix(&dist).unwrap_or(&path).to_string_lossy().replace('\\', "/");
-        if name.ends_with(".wasm") && !files.contains(&name) {
+        if path.extension().is_some_and(|kind| kind == "wasm") && !files.contains(&name) {
             behind.insert(without_hash(&name), brotli(&fs::read(&path)?)?.len());
         }
     }

@@ -38,12 +38,19 @@ pub(super) enum Kind {
     Node,
 }
 
+/// Works a value out.
+pub(super) type Work = Box<dyn Fn() -> Value>;
+/// Hears an event.
+pub(super) type Heard = Box<dyn FnMut(JsValue)>;
+/// Is told which element it became.
+pub(super) type Told = Box<dyn FnOnce(&web_sys::Element)>;
+
 /// The thing.
 pub(super) enum What {
     Once(Value),
-    Followed(SendWrapper<Box<dyn Fn() -> Value>>),
-    Event(SendWrapper<Box<dyn FnMut(JsValue)>>),
-    Node(SendWrapper<Box<dyn FnOnce(&web_sys::Element)>>),
+    Followed(SendWrapper<Work>),
+    Event(SendWrapper<Heard>),
+    Node(SendWrapper<Told>),
 }
 
 impl El {
@@ -99,18 +106,18 @@ impl El {
     where
         E::EventType: FromWasmAbi + From<JsValue>,
     {
-        let heard: Box<dyn FnMut(JsValue)> = Box::new(move |event| handler(event.into()));
+        let heard: Heard = Box::new(move |event| handler(event.into()));
         self.hear(event.name(), heard);
     }
 
-    fn hear(&mut self, name: Cow<'static, str>, heard: Box<dyn FnMut(JsValue)>) {
+    fn hear(&mut self, name: Cow<'static, str>, heard: Heard) {
         let what = What::Event(SendWrapper::new(heard));
         self.0.parts.push(Part { name, kind: Kind::Event, what });
     }
 
     /// Tells a reference where it is.
     pub fn node_ref<E: ElementType>(&mut self, node: impl NodeRefContainer<E> + 'static) {
-        let told: Box<dyn FnOnce(&web_sys::Element)> = Box::new(move |element| node.load(element));
+        let told: Told = Box::new(move |element| node.load(element));
         let what = What::Node(SendWrapper::new(told));
         self.0.parts.push(Part { name: Cow::Borrowed(""), kind: Kind::Node, what });
     }
