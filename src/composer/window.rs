@@ -2,6 +2,7 @@
 
 use bandeja_model::{Conversation, Timestamp};
 use bandeja_ui::RingLevel;
+use bandeja_ui::window_math::between;
 use chrono::Duration;
 
 /// What is left of an open window.
@@ -31,7 +32,7 @@ pub(super) fn left(conversation: &Conversation, now: Timestamp) -> Option<Left> 
     };
     #[expect(clippy::cast_precision_loss, reason = "a day in seconds is exact")]
     let share = time.num_seconds() as f64 / whole.num_seconds() as f64;
-    Some(Left { share: share.clamp(0.0, 1.0), time, level })
+    Some(Left { share: between(share, 0.0, 1.0), time, level })
 }
 
 #[cfg(test)]

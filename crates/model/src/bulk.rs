@@ -316,9 +316,9 @@ pub fn eta_s(done: u64, all: u64, elapsed_s: f64) -> Option<u32> {
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
-        reason = "bounded by the clamp, never negative"
+        reason = "never negative, and a cast ends at the largest number"
     )]
-    let left = left.ceil().clamp(0.0, f64::from(u32::MAX)) as u32;
+    let left = left.ceil() as u32;
     Some(left)
 }
 

@@ -2,6 +2,7 @@
 
 use crate::view;
 use crate::watch::watch;
+use crate::window_math::between;
 use leptos::prelude::*;
 
 use crate::platform::{Timer, now_ms};
@@ -58,7 +59,7 @@ pub fn LiveRegion(
         if announcer.waiting.with(String::is_empty) {
             return;
         }
-        let wait = (last.get_value() + PAUSE_MS - now_ms()).clamp(0.0, PAUSE_MS);
+        let wait = between(last.get_value() + PAUSE_MS - now_ms(), 0.0, PAUSE_MS);
         // A newer sentence replaces the timer, which rings at the same moment.
         #[expect(clippy::cast_possible_truncation, reason = "between 0 and 1000")]
         timer.set_value(Timer::after(wait as i32, speak));

@@ -1,6 +1,8 @@
 //! A bar of parts of a whole: how far something is, and what became of it.
 
+use crate::platform;
 use crate::view;
+use crate::window_math::between;
 use leptos::prelude::*;
 
 /// One part, in the order they stand.
@@ -19,7 +21,7 @@ pub fn share(count: u64, whole: u64) -> f64 {
     }
     #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
     let share = count as f64 / whole as f64 * 100.0;
-    share.clamp(0.4, 100.0)
+    between(share, 0.4, 100.0)
 }
 
 /// A bar. With a `label` it is a progress bar for assistive technology; without, the words beside it say it.
@@ -47,7 +49,7 @@ pub fn Meter(
             <i
                 hidden=move || part.get().is_none_or(|part| part.count == 0)
                 class=move || part.get().map_or("", |part| part.class)
-                style:width=move || format!("{:.2}%", width())
+                style:width=move || platform::percent(width())
             ></i>
         }
     };

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 
 use crate::placement::{Rect, Size};
+use crate::window_math::between;
 
 /// Keeps a guard until the current reactive owner is cleaned up, then drops it.
 pub fn keep<T: 'static>(guard: T) {
@@ -237,7 +238,14 @@ pub fn px(length: f64) -> String {
 
 /// A share of a whole as a style wants it, from 0 to 1.
 pub fn share(part: f64) -> String {
-    decimal((part.clamp(0.0, 1.0) * 1000.0).round() / 1000.0)
+    decimal((between(part, 0.0, 1.0) * 1000.0).round() / 1000.0)
+}
+
+/// A share in percent as a style wants it.
+pub fn percent(part: f64) -> String {
+    let mut text = decimal((part * 100.0).round() / 100.0);
+    text.push('%');
+    text
 }
 
 fn decimal(number: f64) -> String {

@@ -43,6 +43,15 @@ pub struct Offsets {
     pub in_rows: f64,
 }
 
+/// `value`, or the bound that it lies beyond.
+#[expect(
+    clippy::manual_clamp,
+    reason = "clamp words its panic with the bounds, and writing floats weighs 15 kB"
+)]
+pub fn between(value: f64, least: f64, most: f64) -> f64 {
+    value.max(least).min(most)
+}
+
 impl Geometry {
     /// Height of all rows together.
     pub fn virtual_height(&self) -> f64 {
@@ -71,15 +80,15 @@ impl Geometry {
     /// The offset among the rows that a scroll position stands for, by proportion.
     pub fn in_rows(&self, physical: f64) -> f64 {
         if !self.is_scaled() {
-            return physical.clamp(0.0, self.max_in_rows());
+            return between(physical, 0.0, self.max_in_rows());
         }
         let share = physical / self.max_physical().max(1.0);
-        (share * self.max_in_rows()).clamp(0.0, self.max_in_rows())
+        between(share * self.max_in_rows(), 0.0, self.max_in_rows())
     }
 
     /// The scroll position that stands for an offset among the rows, by proportion.
     pub fn physical(&self, in_rows: f64) -> f64 {
-        let in_rows = in_rows.clamp(0.0, self.max_in_rows());
+        let in_rows = between(in_rows, 0.0, self.max_in_rows());
         if !self.is_scaled() {
             return in_rows;
         }
@@ -94,7 +103,7 @@ impl Geometry {
         let in_rows = if !self.is_scaled() || dragged {
             self.in_rows(physical)
         } else {
-            (before.in_rows + step).clamp(0.0, self.max_in_rows())
+            between(before.in_rows + step, 0.0, self.max_in_rows())
         };
         Offsets { physical, in_rows }
     }
@@ -130,7 +139,7 @@ impl Geometry {
     pub fn reveal(&self, index: usize, in_rows: f64) -> f64 {
         let top = to_px(index.min(self.total.saturating_sub(1))) * self.row;
         let lowest = top + self.row - self.viewport;
-        in_rows.clamp(lowest.min(top), top).clamp(0.0, self.max_in_rows())
+        between(between(in_rows, lowest.min(top), top), 0.0, self.max_in_rows())
     }
 
     /// Where the top of row `index` is inside the element, given both offsets.

@@ -159,7 +159,8 @@ fn two_jobs_over_the_same_conversations_do_each_once() {
     let server = start_server();
     let (ana, beto) = (server.bearer("ana"), server.bearer("beto"));
     let ids = furnish(&server, 600, Some(4));
-    let (one, two) = (preview(&ana, &close_ids(&ids)), preview(&beto, &close_ids(&ids)));
+    // The one goes up, the other down, so that they would meet in the middle.
+    let (one, two) = (preview(&ana, &close_ids(&ids)), preview(&beto, &close_filter("channel=whatsapp")));
     let one = start_previewed(&ana, &one, None).body["id"].as_str().unwrap().to_owned();
     let third = preview(&server.bearer("admin1"), &close_ids(&ids));
     let [busy, so] = ["other_job", "already_so"].map(|reason| {

@@ -83,6 +83,10 @@ fn a_forged_list_of_ids_reaches_nothing_of_others_and_teaches_nothing() {
     for id in &theirs {
         assert_eq!(get(&ana, id)["status"], "assigned");
     }
+    server.sql("INSERT INTO user_team (user_id, team_id) VALUES (7, 1)");
+    let listed = items(&dora, job["id"].as_str().unwrap(), "result=excluded");
+    assert_eq!(listed, Vec::<Value>::new(), "nor later, by who came to see them");
+    server.sql("DELETE FROM user_team WHERE user_id = 7 AND team_id = 1");
     // By a filter that names them, neither.
     let seen = preview(&dora, &close_filter("owner=4"));
     assert_eq!((&seen["matched"], &seen["excluded"]), (&json!(0), &json!([])));

@@ -5,7 +5,7 @@ use leptos::{html, prelude::*};
 
 use crate::{
     platform::{self, SizeWatch, Timer},
-    window_math::{Geometry, Offsets},
+    window_math::{Geometry, Offsets, between},
 };
 
 /// A scaled list is put back in proportion when it has stood still this long.
@@ -134,7 +134,7 @@ impl Scroller {
                 };
                 if now == commands {
                     #[expect(clippy::cast_precision_loss, reason = "no list has 2^53 rows")]
-                    self.go((base + rows as f64 * geometry.row).clamp(0.0, geometry.max_in_rows()));
+                    self.go(between(base + rows as f64 * geometry.row, 0.0, geometry.max_in_rows()));
                 }
             });
         });
