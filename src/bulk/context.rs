@@ -13,6 +13,26 @@ use bandeja_model::{Action, BulkAction, ConversationId, Role, Selection};
 use bandeja_ui::{Announcer, Toasts};
 use leptos::prelude::*;
 
+/// A step of selecting, as the list and the keys ask for it. A row is where it stands and what it shows.
+#[derive(Clone, Debug)]
+pub enum Change {
+    /// Begins, with nothing.
+    Start,
+    /// All that match the list.
+    All,
+    /// A row, or not that one.
+    Toggle((usize, ConversationId)),
+    /// From where the last one was set, or else from the second row, to the first.
+    To((usize, ConversationId), Option<(usize, ConversationId)>),
+    /// The cursor went from one row to its neighbour with Shift held.
+    Extend((usize, ConversationId), (usize, ConversationId)),
+    /// Asks what would happen to what is selected.
+    Ask(BulkAction),
+}
+
+/// Carries out a change.
+type Hands = fn(Bulk, Change);
+
 /// Doing many at a time, for one mount. A context; copying it is cheap.
 #[derive(Clone, Copy)]
 pub struct Bulk {
@@ -25,6 +45,8 @@ pub struct Bulk {
     pub(super) selection: RwSignal<Option<Selection>>,
     /// Whether somebody selects.
     pub(super) is_on: Memo<bool>,
+    /// What carries out a change. The list is there before this feature's part of the app is.
+    hands: StoredValue<Option<Hands>>,
     /// Where a stretch begins.
     pub(super) anchor: StoredValue<Option<Anchor>>,
     /// The ids of a stretch are being asked for.
@@ -55,7 +77,7 @@ impl Bulk {
     /// To be provided as context by the mount.
     pub fn new(desk: Desk, lang: Lang, navigator: Navigator, toasts: Toasts, announcer: Announcer) -> Self {
         let selection = RwSignal::new(None::<Selection>);
-        let bulk = Self {
+        Self {
             desk: StoredValue::new(desk),
             lang,
             navigator,
@@ -63,6 +85,7 @@ impl Bulk {
             announcer,
             selection,
             is_on: Memo::new(move |_| selection.with(Option::is_some)),
+            hands: StoredValue::new(None),
             anchor: StoredValue::new(None),
             busy: RwSignal::new(false),
             seen: RwSignal::new((0, 0)),
@@ -75,10 +98,31 @@ impl Bulk {
             watched: RwSignal::new(Vec::new()),
             folded: RwSignal::new(false),
             acting_on: RwSignal::new(None),
-        };
-        bulk.guard_the_list();
-        bulk.follow_the_desk();
-        bulk
+        }
+    }
+
+    /// This feature's part of the app is here.
+    pub(super) fn take_in_hand(self, hands: Hands) {
+        self.hands.set_value(Some(hands));
+        self.guard_the_list();
+        self.follow_the_desk();
+    }
+
+    /// Selects otherwise; nothing happens before this feature's part of the app is here.
+    pub fn change(self, change: Change) {
+        if let Some(Some(hands)) = self.hands.try_get_value() {
+            hands(self, change);
+        }
+    }
+
+    /// Ends selecting.
+    pub fn leave(self) {
+        self.anchor.set_value(None);
+        self.keeps.set(false);
+        self.busy.set(false);
+        if self.is_on_untracked() {
+            self.selection.set(None);
+        }
     }
 
     /// The mount's.

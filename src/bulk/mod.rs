@@ -34,7 +34,7 @@ pub mod words;
 
 pub use bar::ActionBar;
 pub use cards::{JobCards, RailJobs, SlimJobs};
-pub use context::Bulk;
+pub use context::{Bulk, Change};
 pub use dialogs::BulkDialogs;
 pub use menu::SelectMenu;
 pub use palette::{BulkDeed, offers};

@@ -1,6 +1,6 @@
 //! Changing the selection: one by one, by stretches, all that match.
 
-use super::context::Bulk;
+use super::context::{Bulk, Change};
 use super::plan::Asked;
 use super::steps::{Anchor, Extension, extension, stretch};
 use super::words::words;
@@ -13,9 +13,21 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
 
+/// Carries out a change.
+pub(super) fn change(bulk: Bulk, change: Change) {
+    match change {
+        Change::Start => bulk.start(),
+        Change::All => bulk.start_all(),
+        Change::Toggle((place, id)) => bulk.toggle(place, &id),
+        Change::To((place, id), cursor) => bulk.select_to(place, &id, cursor),
+        Change::Extend((was, before), (is, now)) => bulk.extend((was, &before), (is, &now)),
+        Change::Ask(action) => bulk.ask(action),
+    }
+}
+
 impl Bulk {
     /// Begins to select, with nothing; what is picked already stays.
-    pub fn start(self) {
+    pub(super) fn start(self) {
         if let Some(reason) = untrack(|| self.off()) {
             return self.tell(reason);
         }
@@ -25,7 +37,7 @@ impl Bulk {
     }
 
     /// Selects all that match the list as it is.
-    pub fn start_all(self) {
+    pub(super) fn start_all(self) {
         if let Some(reason) = untrack(|| self.off()) {
             return self.tell(reason);
         }
@@ -40,18 +52,8 @@ impl Bulk {
         self.announce();
     }
 
-    /// Ends selecting.
-    pub fn leave(self) {
-        self.anchor.set_value(None);
-        self.keeps.set(false);
-        self.busy.set(false);
-        if self.is_on_untracked() {
-            self.selection.set(None);
-        }
-    }
-
     /// Selects a row or takes it out.
-    pub fn toggle(self, place: usize, id: &ConversationId) {
+    pub(super) fn toggle(self, place: usize, id: &ConversationId) {
         let on = !untrack(|| self.holds(id));
         self.set(place, id, on);
     }
@@ -62,7 +64,12 @@ impl Bulk {
     }
 
     /// Selects from where the last one was set to this row, also rows that were never fetched.
-    pub fn select_to(self, place: usize, id: &ConversationId, cursor: Option<(usize, ConversationId)>) {
+    pub(super) fn select_to(
+        self,
+        place: usize,
+        id: &ConversationId,
+        cursor: Option<(usize, ConversationId)>,
+    ) {
         let anchor = self.anchor_now().or_else(|| {
             let (start, begun) = cursor?;
             Some(Anchor { id: begun, place: start, on: true })
@@ -100,7 +107,7 @@ impl Bulk {
     }
 
     /// The cursor went from one row to its neighbour with Shift held.
-    pub fn extend(self, from: (usize, &ConversationId), to: (usize, &ConversationId)) {
+    pub(super) fn extend(self, from: (usize, &ConversationId), to: (usize, &ConversationId)) {
         let anchor = self.anchor_now().filter(|_| self.is_on_untracked());
         let Some(anchor) = anchor else {
             self.set(from.0, from.1, true);
@@ -144,7 +151,7 @@ impl Bulk {
     }
 
     /// Asks what would happen if this were done to what is selected.
-    pub fn ask(self, action: BulkAction) {
+    pub(super) fn ask(self, action: BulkAction) {
         let off = untrack(|| self.off_for(action));
         if let Some(reason) = off {
             return self.tell(reason);

@@ -3,7 +3,7 @@
 use super::cursor::Move;
 use super::row::{RowScene, row};
 use super::words::words;
-use crate::bulk::Bulk;
+use crate::bulk::{Bulk, Change};
 use crate::i18n::{Lang, fill};
 use crate::route::Navigator;
 use crate::shell::views::view_word;
@@ -248,9 +248,9 @@ impl Grid {
         let cursor = self.cursor();
         self.put(place, id.clone());
         if event.shift_key() {
-            self.bulk.select_to(place, &id, cursor);
+            self.bulk.change(Change::To((place, id), cursor));
         } else if event.ctrl_key() || event.meta_key() || self.picks_by_touch() {
-            self.bulk.toggle(place, &id);
+            self.bulk.change(Change::Toggle((place, id)));
         } else {
             self.navigator.open(id);
         }
@@ -272,7 +272,7 @@ impl Grid {
         if event.ctrl_key() || event.meta_key() || event.alt_key() {
             if key.eq_ignore_ascii_case("a") && !event.alt_key() && !event.shift_key() {
                 event.prevent_default();
-                self.bulk.start_all();
+                self.bulk.change(Change::All);
             }
             return;
         }
@@ -289,8 +289,8 @@ impl Grid {
         match key.as_str() {
             " " if self.bulk.is_on_untracked() => {
                 event.prevent_default();
-                if let Some((place, id)) = self.cursor() {
-                    self.bulk.toggle(place, &id);
+                if let Some(row) = self.cursor() {
+                    self.bulk.change(Change::Toggle(row));
                 }
             }
             "Enter" | " " => {
@@ -313,8 +313,8 @@ impl Grid {
     fn extend(self, step: Move) {
         let from = self.cursor();
         self.go(step);
-        if let Some(((was, before), (is, now))) = from.zip(self.cursor()).filter(|(from, to)| from != to) {
-            self.bulk.extend((was, &before), (is, &now));
+        if let Some((from, to)) = from.zip(self.cursor()).filter(|(from, to)| from != to) {
+            self.bulk.change(Change::Extend(from, to));
         }
     }
 

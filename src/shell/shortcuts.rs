@@ -4,7 +4,7 @@ use super::context::{Place, Shell};
 use super::prefs::Prefs;
 use super::views::view_of_key;
 use crate::acting::Acting;
-use crate::bulk::Bulk;
+use crate::bulk::{Bulk, Change};
 use crate::route::Navigator;
 use bandeja_browser::Desk;
 use bandeja_client::Intent;
@@ -226,7 +226,7 @@ impl Keys {
             }
             _ if self.bulk.is_on_untracked() && bulk_of(command).is_some() => {
                 if let Some(action) = bulk_of(command) {
-                    self.bulk.ask(action);
+                    self.bulk.change(Change::Ask(action));
                 }
             }
             _ => {
@@ -259,10 +259,10 @@ impl Keys {
     fn select(&self) -> bool {
         let list = &self.desk.list;
         let cursor = self.shell.cursor.get_untracked();
-        if let Some((place, id)) = cursor.and_then(|id| Some((list.position_of(&id)?, id))) {
-            self.bulk.toggle(place, &id);
+        if let Some(row) = cursor.and_then(|id| Some((list.position_of(&id)?, id))) {
+            self.bulk.change(Change::Toggle(row));
         } else {
-            self.bulk.start();
+            self.bulk.change(Change::Start);
             self.shell.wants_focus.set(Some(Place::Grid));
         }
         true
