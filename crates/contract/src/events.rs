@@ -3,7 +3,7 @@
 mod raw;
 
 use crate::bulk::BulkJob;
-use bandeja_model::{Availability, Conversation, ConversationId, Message, UserId};
+use bandeja_model::{Availability, Conversation, ConversationId, Message, TeamId, UserId};
 use serde::{Deserialize, Serialize};
 
 /// One event; `type` is also the SSE event's name.
@@ -71,6 +71,12 @@ pub enum Event {
         /// What they are now.
         availability: Availability,
     },
+    /// A team's two settings were saved.
+    #[serde(rename = "timing.changed")]
+    TimingChanged {
+        /// Which team's.
+        team: TeamId,
+    },
     /// The session is over: sign in again.
     #[serde(rename = "session.expired")]
     SessionExpired,
@@ -94,6 +100,7 @@ impl Event {
             Self::MessageCreated { .. } => "message.created",
             Self::MessageChanged { .. } => "message.changed",
             Self::AvailabilityChanged { .. } => "availability",
+            Self::TimingChanged { .. } => "timing.changed",
             Self::SessionExpired => "session.expired",
             Self::Reset => "reset",
             Self::Unknown => "unknown",

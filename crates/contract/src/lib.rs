@@ -11,6 +11,7 @@ pub mod paths;
 pub mod problem;
 pub mod resources;
 pub mod session;
+pub mod timing;
 
 pub use actions::*;
 pub use bulk::*;
@@ -19,6 +20,7 @@ pub use lists::*;
 pub use problem::{FieldProblem, Problem};
 pub use resources::*;
 pub use session::*;
+pub use timing::*;
 
 /// Names of the headers the contract gives a meaning.
 pub mod headers {

@@ -1,6 +1,6 @@
 //! Every path of the contract, in one place.
 
-use bandeja_model::{ConversationId, LineId, UserId};
+use bandeja_model::{ConversationId, LineId, TeamId, UserId};
 
 /// What every path begins with.
 pub const BASE: &str = "/api/v1";
@@ -70,6 +70,21 @@ pub fn undo(token: &str) -> String {
 /// Where a provider's gateway hands a contact's message in.
 pub fn inbound(line: &LineId) -> String {
     format!("{LINES}/{}/inbound", segment(line.as_str()))
+}
+
+/// One line's settings.
+pub fn line(line: &LineId) -> String {
+    format!("{LINES}/{}", segment(line.as_str()))
+}
+
+/// A team's two settings.
+pub fn timing(team: &TeamId) -> String {
+    format!("{TEAMS}/{}/timing", segment(team.as_str()))
+}
+
+/// What settings of a team would do.
+pub fn simulate(team: &TeamId) -> String {
+    format!("{TEAMS}/{}/timing/simulate", segment(team.as_str()))
 }
 
 /// One user.

@@ -1,5 +1,6 @@
 //! What the app looks names and choices up in.
 
+use crate::timing::TimingGlance;
 use bandeja_model::closing::Category;
 use bandeja_model::{Availability, CampaignId, Channel, Closing, LineId, Role, TagId, TeamId, UserId};
 use chrono::{DateTime, Utc};
@@ -35,6 +36,9 @@ pub struct Team {
     pub name: String,
     /// Its campaign.
     pub campaign: CampaignId,
+    /// Its two settings; absent for who may not change them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub timing: Option<TimingGlance>,
 }
 
 /// A line, without its secret.

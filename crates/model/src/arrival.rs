@@ -1,6 +1,10 @@
-//! Who gets a conversation, and in which state, when the contact writes or somebody hands it on (P6).
+//! Who gets a conversation, and in which state, when the contact writes or somebody hands it on
+//! (P6, P11, P12, P27, P28).
 
-use crate::{Status, TeamId, UserId};
+use crate::closing::{Closing, ClosingSource};
+use crate::timing::Reassignment;
+use crate::{Status, TeamId, Timestamp, UserId};
+use chrono::Duration;
 
 /// What a line says about conversations that go to its start.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +24,43 @@ pub struct Before {
     pub status: Status,
     /// Its owner, if that user can still take conversations (not deactivated, still in the campaign).
     pub owner: Option<UserId>,
+    /// The automatic menu leaves it alone.
+    pub bot_paused: bool,
+    /// How it was closed, if it was.
+    pub ending: Option<Ending>,
+}
+
+/// How a conversation was closed, as far as it decides who gets it back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ending {
+    /// By whom or what.
+    pub source: ClosingSource,
+    /// When.
+    pub at: Timestamp,
+    /// Any field of the closing form says why.
+    pub has_reason: bool,
+}
+
+impl Ending {
+    /// That of a closing record that stands.
+    pub fn of(closing: &Closing) -> Self {
+        Self { source: closing.source, at: closing.at, has_reason: closing.has_reason() }
+    }
+
+    /// Whether the reassignment window applies at all: to closings by a user who gave a reason, and to
+    /// automatic ones where they are counted; the rule that closed is their reason.
+    pub fn is_measured(&self, rule: Reassignment) -> bool {
+        match self.source {
+            ClosingSource::User => self.has_reason,
+            ClosingSource::Bot | ClosingSource::Rule | ClosingSource::Inactivity => rule.count_automatic,
+        }
+    }
+
+    /// Whether a message received at `at` comes after the window; exactly at its end is inside.
+    pub fn is_over(&self, rule: Reassignment, at: Timestamp) -> bool {
+        self.is_measured(rule)
+            && rule.window_s.is_some_and(|window| at - self.at > Duration::seconds(i64::from(window)))
+    }
 }
 
 /// Who takes an arriving conversation.
@@ -27,7 +68,7 @@ pub struct Before {
 pub enum Arrival {
     /// It is open already and stays as it is.
     Stays,
-    /// It comes back to its owner.
+    /// It comes back to its owner, who is the transfer's target where there was one.
     Owner(UserId),
     /// It goes to the start: the automatic menu takes it.
     Bot,
@@ -40,23 +81,30 @@ pub enum Arrival {
     },
 }
 
-/// Who takes a conversation when its contact writes; `None` is a first contact (P6, P11, P12, P28).
-pub fn arrival(before: Option<&Before>, line: &LineStart) -> Arrival {
-    let start = || {
-        if line.bot { Arrival::Bot } else { line_default(line) }
-    };
-    match before {
-        None => start(),
-        Some(before) if before.status.is_open() => Arrival::Stays,
-        Some(before) if before.status == Status::Cancelled => start(),
-        Some(before) => match &before.owner {
+/// Who takes a conversation when the server receives its contact's message at `now`. No `conversation` is a
+/// first contact; `rule` is that of the team which governs it.
+pub fn who_gets_it(
+    conversation: Option<&Before>,
+    line: &LineStart,
+    rule: Reassignment,
+    now: Timestamp,
+) -> Arrival {
+    let start = |bot: bool| if bot { Arrival::Bot } else { line_default(line) };
+    let Some(before) = conversation else { return start(line.bot) };
+    let bot = line.bot && !before.bot_paused;
+    match before.status {
+        status if status.is_open() => Arrival::Stays,
+        Status::Cancelled => start(bot),
+        _ if before.ending.is_some_and(|ending| ending.is_over(rule, now)) => start(bot),
+        _ => match &before.owner {
             Some(owner) => Arrival::Owner(owner.clone()),
             None => line_default(line),
         },
     }
 }
 
-fn line_default(line: &LineStart) -> Arrival {
+/// Who takes a conversation that the automatic menu lets go of, or must leave alone.
+pub fn line_default(line: &LineStart) -> Arrival {
     Arrival::LineDefault { user: line.user.clone(), team: line.team.clone() }
 }
 
@@ -90,56 +138,4 @@ pub fn assigned(to_user: bool) -> Status {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn line(bot: bool) -> LineStart {
-        LineStart { bot, team: Some("t".into()), user: None }
-    }
-
-    fn before(status: Status, owner: Option<&str>) -> Before {
-        Before { status, owner: owner.map(Into::into) }
-    }
-
-    #[test]
-    fn a_first_contact_meets_the_bot_where_it_is_on_else_the_lines_default() {
-        assert_eq!(arrival(None, &line(true)), Arrival::Bot);
-        assert_eq!(arrival(None, &line(false)), Arrival::LineDefault { user: None, team: Some("t".into()) });
-    }
-
-    #[test]
-    fn nobody_is_reassigned_while_it_is_open() {
-        for status in Status::ALL.into_iter().filter(|status| status.is_open()) {
-            assert_eq!(arrival(Some(&before(status, None)), &line(true)), Arrival::Stays, "{status:?}");
-        }
-    }
-
-    #[test]
-    fn a_closed_one_comes_back_to_its_owner() {
-        let closed = before(Status::Closed, Some("ana"));
-        assert_eq!(arrival(Some(&closed), &line(true)), Arrival::Owner("ana".into()));
-    }
-
-    #[test]
-    fn a_closed_one_whose_owner_is_gone_goes_to_the_lines_default_and_not_to_the_bot() {
-        let closed = before(Status::Closed, None);
-        let expected = Arrival::LineDefault { user: None, team: Some("t".into()) };
-        assert_eq!(arrival(Some(&closed), &line(true)), expected);
-    }
-
-    #[test]
-    fn a_cancelled_one_starts_from_the_beginning_whoever_owned_it() {
-        let cancelled = before(Status::Cancelled, Some("ana"));
-        assert_eq!(arrival(Some(&cancelled), &line(true)), Arrival::Bot);
-        assert!(matches!(arrival(Some(&cancelled), &line(false)), Arrival::LineDefault { .. }));
-    }
-
-    #[test]
-    fn hours_come_before_presence_and_presence_before_the_taker() {
-        let taking = |by_user, within_hours, anyone_there| Taking { by_user, within_hours, anyone_there };
-        assert_eq!(taken(taking(true, false, false)), Status::OutOfHours);
-        assert_eq!(taken(taking(true, true, false)), Status::AgentsOffline);
-        assert_eq!(taken(taking(true, true, true)), Status::Assigned);
-        assert_eq!(taken(taking(false, true, true)), Status::New);
-    }
-}
+mod tests;

@@ -1,6 +1,7 @@
 //! How an episode ends: the closing form, its completeness, and the record that stays (P12–P14).
 
 use crate::limits::{DESCRIPTION_CHARS, SUMMARY_CHARS};
+use crate::timing::ClosingRule;
 use crate::{CategoryId, UserId};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -69,6 +70,19 @@ pub struct Closing {
     /// The closing was taken back; reports leave it out.
     #[serde(default)]
     pub undone: bool,
+    /// The rule that closed it and its value, where inactivity did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule: Option<ClosingRule>,
+}
+
+impl Closing {
+    /// Whether any field says why: what later decides who meets a returning contact (P27).
+    pub fn has_reason(&self) -> bool {
+        !self.description.trim().is_empty()
+            || !self.summary.trim().is_empty()
+            || self.category_id.is_some()
+            || self.subcategory_id.is_some()
+    }
 }
 
 /// Whether a field of the closing form is asked for.
@@ -146,6 +160,7 @@ pub struct Category {
 
 /// The form as somebody fills it; half-valid on purpose, [`check`](Self::check) says what is wrong.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ClosingDraft {
     /// Free text.
@@ -258,14 +273,6 @@ impl ClosingDraft {
         let nothing_chosen = self.category_id.is_none() && form.category != FieldMode::Off;
         (form.subcategory == FieldMode::Required && (has_any || nothing_chosen))
             .then_some(ClosingFault::Missing)
-    }
-
-    /// Whether any field says why: what later decides who meets a returning contact (P27).
-    pub fn has_reason(&self) -> bool {
-        !self.description.trim().is_empty()
-            || !self.summary.trim().is_empty()
-            || self.category_id.is_some()
-            || self.subcategory_id.is_some()
     }
 }
 

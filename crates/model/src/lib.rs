@@ -6,6 +6,7 @@
 //! is the same on both sides.
 
 pub mod arrival;
+pub mod bot;
 pub mod bulk;
 pub mod channel;
 pub mod closing;
@@ -19,6 +20,7 @@ pub mod permission;
 pub mod sort;
 pub mod status;
 pub mod text;
+pub mod timing;
 pub mod undo;
 
 pub use bulk::{BulkAction, BulkReason, ItemResult, JobState, Selection};
@@ -32,6 +34,7 @@ pub use people::{Actor, Availability, Role};
 pub use permission::{Action, Denial};
 pub use sort::Sort;
 pub use status::{Group, Status};
+pub use timing::Timing;
 
 /// A moment in UTC; RFC 3339 on the wire.
 pub type Timestamp = chrono::DateTime<chrono::Utc>;

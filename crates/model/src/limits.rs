@@ -30,3 +30,11 @@ pub const NAME_CHARS: usize = 200;
 pub const ADDRESS_CHARS: usize = 320;
 /// Furthest a conversation can be snoozed, in days.
 pub const SNOOZE_DAYS: i64 = 366;
+/// Longest farewell message of a team, in characters.
+pub const FAREWELL_CHARS: usize = 1_000;
+/// Longest greeting of a line's automatic menu, in characters.
+pub const GREETING_CHARS: usize = 1_000;
+/// Longest label of an option of a line's automatic menu, in characters.
+pub const OPTION_CHARS: usize = 60;
+/// Most options of a line's automatic menu: one digit names each.
+pub const MENU_OPTIONS: usize = 9;

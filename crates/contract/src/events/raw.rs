@@ -2,7 +2,7 @@
 //! `bandeja_model::message` for why.
 
 use crate::bulk::BulkJob;
-use bandeja_model::{Availability, Conversation, ConversationId, Message, UserId};
+use bandeja_model::{Availability, Conversation, ConversationId, Message, TeamId, UserId};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -27,6 +27,8 @@ pub(super) struct Event {
     user: Option<UserId>,
     #[serde(default)]
     availability: Option<Availability>,
+    #[serde(default)]
+    team: Option<TeamId>,
 }
 
 impl TryFrom<Event> for super::Event {
@@ -52,6 +54,7 @@ impl TryFrom<Event> for super::Event {
                 user: raw.user.ok_or(MISSING)?,
                 availability: raw.availability.ok_or(MISSING)?,
             },
+            "timing.changed" => Self::TimingChanged { team: raw.team.ok_or(MISSING)? },
             "session.expired" => Self::SessionExpired,
             "reset" => Self::Reset,
             _ => Self::Unknown,

@@ -79,6 +79,7 @@ fn a_category_matches_on_both_levels() {
         next_owner: None,
         transferred: false,
         undone: false,
+        rule: None,
     };
     let c = Conversation { closing: Some(closing), ..conversation() };
     assert!(matches("category=sale", &c) && matches("category=won", &c) && !matches("category=claim", &c));

@@ -102,6 +102,7 @@ mod tests {
             next_owner: None,
             transferred: false,
             undone: false,
+            rule: None,
         };
         let events = [
             SystemEvent::Opened { bot: true },
