@@ -1,5 +1,6 @@
 //! `bench bulk`: closes every conversation of a made-up installation by one job, while another user goes
-//! on reading the list and writing. The data is thrown away.
+//! on reading the list and writing; before that stops one that has hardly begun, and afterwards takes all back.
+//! The data is thrown away.
 
 use std::{
     fs,
@@ -26,6 +27,8 @@ use crate::{
 const BAR: (f64, f64) = (100_000.0, 60.0);
 /// The bar of others' calls, in milliseconds.
 const OTHERS_MS: f64 = 200.0;
+/// The bar of stopping, in seconds.
+const STOP_S: f64 = 1.0;
 /// Who starts the job, and who works meanwhile.
 const STARTER: &str = "super@demo.test";
 const OTHER: &str = "admin@demo.test";
@@ -35,6 +38,9 @@ struct Figures {
     closed: u64,
     preview_s: f64,
     job_s: f64,
+    stop_s: f64,
+    undone: u64,
+    undo_s: f64,
     reads: Times,
     writes: Times,
     progress: usize,
@@ -87,9 +93,38 @@ fn measure(project: &Project, server: &Path, folder: &Path, conversations: u32) 
         }
         finish(&starter, &preview, &stop).map(|_| ())
     })?;
-    let mut figures = step("Close all of them", || close(&starter, &other, &stop))?;
+    let stop_s = step("Stop a job that has hardly begun", || stop_early(&starter, &stop))?;
+    let (mut figures, job) = step("Close all that are left", || close(&starter, &other, &stop))?;
+    figures.stop_s = stop_s;
+    (figures.undone, figures.undo_s) = step("Take it back", || undo(&starter, &job, &stop))?;
     figures.peak_kb = group.ids().next().and_then(peak_kb);
     Ok(figures)
+}
+
+/// Seconds from asking a job to stop, with nearly all before it, until it has stopped.
+fn stop_early(starter: &Client, stop: &Stop) -> Result<f64> {
+    let job = begin(starter, &starter.post("/bulk/preview", &closing())?)?;
+    stop.within(Duration::from_secs(1));
+    let start = Instant::now();
+    starter.post(&format!("/bulk/{}/stop", text(&job, "id")), &json!({}))?;
+    let stopped = until_over(starter, &job, stop)?;
+    if text(&stopped, "state") != "stopped" {
+        bail!("the job did not stop: {stopped}");
+    }
+    Ok(start.elapsed().as_secs_f64())
+}
+
+/// How many conversations came back, and after how many seconds.
+fn undo(starter: &Client, job: &str, stop: &Stop) -> Result<(u64, f64)> {
+    let start = Instant::now();
+    let undo = starter.post(&format!("/bulk/{job}/undo"), &json!({}))?;
+    let over = until_over(starter, &undo, stop)?;
+    Ok((number(&over, "done"), start.elapsed().as_secs_f64()))
+}
+
+/// Closing all there is.
+fn closing() -> Value {
+    json!({ "action": "close", "selection": { "filter": "" }, "form": { "description": "Bench" } })
 }
 
 /// A port nobody listens on right now.
@@ -100,24 +135,29 @@ fn free_port() -> Result<u16> {
 
 /// Starts what was previewed and waits for its end.
 fn finish(starter: &Client, preview: &Value, stop: &Stop) -> Result<Value> {
-    let job = starter.post("/bulk", &json!({ "preview_id": text(preview, "preview_id") }))?;
-    let path = format!("/bulk/{}", text(&job, "id"));
+    until_over(starter, &begin(starter, preview)?, stop)
+}
+
+fn begin(starter: &Client, preview: &Value) -> Result<Value> {
+    starter.post("/bulk", &json!({ "preview_id": text(preview, "preview_id") }))
+}
+
+fn until_over(starter: &Client, job: &Value, stop: &Stop) -> Result<Value> {
+    let path = format!("/bulk/{}", text(job, "id"));
     loop {
         let job = starter.get(&path)?;
-        if text(&job, "state") == "finished" {
+        if matches!(text(&job, "state"), "finished" | "stopped") {
             return Ok(job);
         }
-        if stop.within(Duration::from_millis(100)) {
+        if stop.within(Duration::from_millis(50)) {
             bail!("stopped in the middle");
         }
     }
 }
 
-fn close(starter: &Client, other: &Client, stop: &Stop) -> Result<Figures> {
+fn close(starter: &Client, other: &Client, stop: &Stop) -> Result<(Figures, String)> {
     let start = Instant::now();
-    let asked =
-        json!({ "action": "close", "selection": { "filter": "" }, "form": { "description": "Bench" } });
-    let preview = starter.post("/bulk/preview", &asked)?;
+    let preview = starter.post("/bulk/preview", &closing())?;
     let preview_s = start.elapsed().as_secs_f64();
     let (over, progress) = (AtomicBool::new(false), AtomicUsize::new(0));
     let events = starter.events()?;
@@ -152,7 +192,12 @@ fn close(starter: &Client, other: &Client, stop: &Stop) -> Result<Figures> {
             bail!("the job did not do all that it was to do: {job}");
         }
         let (closed, progress) = (number(&job, "done"), progress.load(Ordering::Relaxed));
-        Ok(Figures { closed, preview_s, job_s, reads, writes, progress, peak_kb: None })
+        let (stop_s, undone, undo_s, peak_kb) = (0.0, 0, 0.0, None);
+        let id = text(&job, "id").to_owned();
+        Ok((
+            Figures { closed, preview_s, job_s, stop_s, undone, undo_s, reads, writes, progress, peak_kb },
+            id,
+        ))
     })
 }
 
@@ -196,6 +241,8 @@ impl Figures {
             format!("{:<28} {:.2} s", "preview", self.preview_s),
             format!("{:<28} {:.1} s for {} conversations", "close by filter", self.job_s, self.closed),
             format!("{:<28} {:.1} s (at most {:.0})", "per 100,000", self.per_bar(), BAR.1),
+            format!("{:<28} {:.2} s (at most {STOP_S:.0})", "stop, nearly all waiting", self.stop_s),
+            format!("{:<28} {:.1} s for {} conversations", "undo", self.undo_s, self.undone),
             times("another user reads the list", &self.reads),
             times("another user writes", &self.writes),
             format!("{:<28} {:.1} a second", "progress", self.progress_rate()),
@@ -211,6 +258,9 @@ impl Figures {
             "preview_s": self.preview_s,
             "job_s": self.job_s,
             "per_100000_s": self.per_bar(),
+            "stop_s": self.stop_s,
+            "undone": self.undone,
+            "undo_s": self.undo_s,
             "reads": times(&self.reads),
             "writes": times(&self.writes),
             "progress_per_s": self.progress_rate(),
@@ -230,6 +280,9 @@ mod tests {
             closed: 50_000,
             preview_s: 1.0,
             job_s: 20.0,
+            stop_s: 0.2,
+            undone: 50_000,
+            undo_s: 21.0,
             reads,
             writes,
             progress: 40,
