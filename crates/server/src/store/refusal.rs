@@ -1,7 +1,7 @@
 //! Why a change is not made. Knows nothing of how the caller is told.
 
 use super::StoreError;
-use bandeja_contract::FieldProblem;
+use bandeja_contract::{FieldProblem, LineSettings};
 use bandeja_model::filter::FilterError;
 use bandeja_model::{Conversation, Denial};
 use std::fmt;
@@ -17,6 +17,8 @@ pub enum Refusal {
     VersionRequired,
     /// It changed meanwhile (P18); as it is now.
     Stale(Box<Conversation>),
+    /// The line's settings changed meanwhile (P18); as they are now.
+    StaleLine(Box<LineSettings>),
     /// Something sent is wrong.
     Invalid(Vec<FieldProblem>),
     /// Free text cannot be sent any more (P9).
@@ -54,7 +56,7 @@ impl fmt::Display for Refusal {
             Self::Store(error) => error.fmt(f),
             Self::Denied(denial) => write!(f, "denied: {denial:?}"),
             Self::VersionRequired => f.write_str("no version was given"),
-            Self::Stale(_) | Self::UndoChanged(_) => f.write_str("it changed meanwhile"),
+            Self::Stale(_) | Self::StaleLine(_) | Self::UndoChanged(_) => f.write_str("it changed meanwhile"),
             Self::Invalid(fields) => {
                 let names: Vec<&str> = fields.iter().map(|field| field.field.as_str()).collect();
                 write!(f, "wrong: {}", names.join(", "))
