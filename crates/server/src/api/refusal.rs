@@ -11,6 +11,7 @@ pub(super) fn explain(refusal: Refusal) -> ApiError {
     match refusal {
         Refusal::Store(error) => error.into(),
         Refusal::Denied(denial) => denial.into(),
+        Refusal::NoSettings(none) => none.into(),
         Refusal::VersionRequired => ApiError::version_required(),
         Refusal::Stale(current) => ApiError::stale(*current),
         Refusal::StaleLine(current) => ApiError::stale_settings(&StaleLine { current_line: *current }),

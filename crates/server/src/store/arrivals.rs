@@ -11,9 +11,7 @@ use bandeja_contract::{Inbound, InboundTaken};
 use bandeja_model::arrival::{Arrival, Before, Ending, Taking, taken, who_gets_it};
 use bandeja_model::limits::NAME_CHARS;
 use bandeja_model::timing::Reassignment;
-use bandeja_model::{
-    Author, Channel, Direction, MessageKind, Status, SystemEvent, Timestamp,
-};
+use bandeja_model::{Author, Channel, Direction, MessageKind, Status, SystemEvent, Timestamp};
 use sqlx::{Row, SqliteConnection};
 
 /// Takes a contact's message in; a repeat with the same provider id changes nothing and is answered
@@ -175,8 +173,9 @@ async fn write(
         .execute(&mut **change.tx)
         .await?;
     menu::hear(&mut change, line, &mut after, &inbound.text).await?;
-    let stays = State { unread: change.state.unread, waiting_since: change.state.waiting_since, ..after.clone() }
-        == change.state;
+    let stays =
+        State { unread: change.state.unread, waiting_since: change.state.waiting_since, ..after.clone() }
+            == change.state;
     let rises = !is_new && !stays;
     let extra: &[&str] = if is_new { &["created", "message"] } else { &["message"] };
     let conversation = change.finish(&after, extra, rises).await?;

@@ -41,8 +41,7 @@ pub async fn turn(store: &Store, now: Timestamp) -> Result<bool, StoreError> {
 
 /// Lets the next conversations of a line follow it.
 pub(super) async fn step(tx: &mut Tx, line: i64, now: Timestamp) -> Result<(), StoreError> {
-    let sql =
-        "SELECT team_id, follow_after, follow_by FROM line WHERE id = $1 AND follow_after IS NOT NULL";
+    let sql = "SELECT team_id, follow_after, follow_by FROM line WHERE id = $1 AND follow_after IS NOT NULL";
     let Some(row) = sqlx::query(sql).bind(line).fetch_optional(&mut **tx).await? else { return Ok(()) };
     let (team, after): (Option<i64>, String) = (row.try_get(0)?, row.try_get(1)?);
     let by: Option<i64> = row.try_get(2)?;
