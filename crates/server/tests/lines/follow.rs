@@ -56,7 +56,8 @@ fn conversations_without_a_team_of_their_own_follow_and_the_others_stay() {
     let owned = server.contact_writes(1, "owned", "Hola");
     act(&ana, &owned, "assign", &json!({ "user": "4" }));
     let assigned = server.contact_writes(1, "assigned", "Hola");
-    act(&ana, &assigned, "assign", &json!({ "team": "1" }));
+    act(&ana, &assigned, "assign", &json!({ "user": "4", "team": "1" }));
+    act(&ana, &assigned, "unassign", &Value::Null);
     let ended = server.contact_writes(1, "ended", "Hola");
     act(&ana, &ended, "assign", &json!({ "user": "5" }));
     act(&server.bearer("beto"), &ended, "close", &json!({ "description": "x" }));
@@ -119,7 +120,8 @@ fn more_than_a_slice_follows_behind_and_every_one_is_told_of_once() {
     crowd(&server, 400);
     let stream = server.bearer("carla").events(None);
     give(&server, Some("2"));
-    assert!((100..400).contains(&with_team(&server, 2)) || with_team(&server, 2) == 400);
+    // A slice is there already when the answer comes.
+    assert!(with_team(&server, 2) >= 100);
     settled(&server, 2, 400);
     let events = stream.all_within(Duration::from_millis(600));
     let ids: Vec<_> = events
@@ -165,7 +167,7 @@ fn taking_an_assignment_back_leads_to_the_team_the_line_has_now() {
     let (admin, id) = (server.bearer("admin1"), server.contact_writes(1, "a", "Hola"));
     let version = get(&admin, &id)["version"].to_string();
     let on_it = admin.with_header("If-Match", &format!("\"{version}\""));
-    let answer = on_it.post(&format!("/conversations/{id}/assign"), &json!({ "team": "1" }));
+    let answer = on_it.post(&format!("/conversations/{id}/assign"), &json!({ "user": "4", "team": "1" }));
     let token = answer.body["undo"]["token"].as_str().unwrap().to_owned();
     give(&server, Some("2"));
     assert_eq!(get(&admin, &id)["team"], "1");

@@ -104,7 +104,6 @@ fn the_lines_default_may_be_a_user() {
     let admin = server.bearer("admin1");
     saved(save(&admin, 4, &json!({ "team": "1", "user": "5", "bot": true, "menu": menu() })));
     server.contact_writes(4, "visitor", "Hola");
-    server.contact_writes(4, "visitor", "mmm");
     let conversation = answered(&server, "mmm");
     assert_eq!(place(&conversation), ("assigned", &json!("1"), &json!("5")));
     let entries =

@@ -61,7 +61,7 @@ fn what_was_saved_is_read_and_listed_and_the_version_rises_each_time() {
     whole["version"] = json!(2);
     assert_eq!((&after, &admin.get("/lines/4").body), (&whole, &whole));
     assert_eq!(saved(save(&admin, 4, &settings))["version"], 3);
-    let listed = admin.get("/lines").body["items"].as_array().unwrap()[3].clone();
+    let listed = admin.get("/lines").body["items"].as_array().unwrap()[2].clone();
     assert_eq!((&listed["team"], &listed["user"], &listed["bot"]), (&json!("2"), &json!("6"), &json!(true)));
     let none = json!({ "team": null, "user": null, "bot": false, "menu": { "greeting": "" } });
     assert_eq!(saved(save(&admin, 4, &none))["team"], Value::Null);
