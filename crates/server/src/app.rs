@@ -4,12 +4,14 @@ use crate::api;
 use crate::clock::Clock;
 use crate::http::{assets, caller, headers, idempotency, log, problem, rate::RateLimit};
 use crate::live::hub::Hub;
-use crate::live::{bulk, housekeeping};
+use crate::live::{bulk, follow, housekeeping};
 use crate::store::lookups::settings;
 use crate::store::{Store, StoreError};
+use crate::zone::Zone;
 use axum::Router;
 use axum::extract::ConnectInfo;
 use axum::middleware::{from_fn, from_fn_with_state};
+use bandeja_model::Timestamp;
 use std::net::{IpAddr, SocketAddr};
 use std::ops::Deref;
 use std::path::PathBuf;
@@ -31,12 +33,24 @@ const FAREWELL: Duration = Duration::from_secs(10);
 pub struct Settings {
     /// Demo data: demo users may sign in and the clock can be moved.
     pub demo: bool,
-    /// Offset of the installation from UTC in seconds: when its days begin.
-    pub utc_offset_s: i32,
+    /// Where the installation's days begin and end.
+    pub zone: Zone,
     /// The app's files; without them only the API is served.
     pub dist: Option<PathBuf>,
     /// A proxy stands in front: `X-Forwarded-Proto` and `X-Forwarded-For` are its words.
     pub behind_proxy: bool,
+}
+
+impl Settings {
+    /// How many seconds the installation's clocks are ahead of UTC at that moment.
+    pub fn utc_offset_s(&self, at: Timestamp) -> i32 {
+        self.zone.utc_offset_s(at)
+    }
+
+    /// When the installation's day ends.
+    pub fn tonight(&self, now: Timestamp) -> Timestamp {
+        self.zone.tonight(now)
+    }
 }
 
 /// What handlers share. Cloning shares it.
@@ -55,6 +69,8 @@ pub struct Shared {
     pub nudge: housekeeping::Nudge,
     /// Says that a job waits.
     pub jobs: housekeeping::Nudge,
+    /// Says that conversations follow a line.
+    pub follows: housekeeping::Nudge,
     /// How the installation wants it.
     pub settings: Settings,
     /// Failed sign-ins by address and mail address.
@@ -86,6 +102,7 @@ impl AppState {
             clock,
             nudge: housekeeping::Nudge::default(),
             jobs: housekeeping::Nudge::default(),
+            follows: housekeeping::Nudge::default(),
             store,
             settings,
             sign_ins: RateLimit::new(SIGN_INS_A_MINUTE, Duration::from_mins(1)),
@@ -94,6 +111,7 @@ impl AppState {
         }));
         housekeeping::start(app.clone());
         bulk::start(app.clone());
+        follow::start(app.clone());
         Ok(app)
     }
 }
@@ -124,6 +142,7 @@ pub async fn serve(
         app.hub.close();
         app.nudge.now();
         app.jobs.now();
+        app.follows.now();
         told.send_replace(true);
     });
     let late = async move {

@@ -8,6 +8,7 @@ pub mod demo;
 pub mod episodes;
 pub mod events;
 pub mod ingress;
+pub mod lines;
 pub mod lookups;
 pub mod messages;
 pub mod openapi;
@@ -30,6 +31,7 @@ pub fn routes(demo: bool) -> OpenApiRouter<AppState> {
         .merge(episodes::routes())
         .merge(undo::routes())
         .merge(lookups::routes())
+        .merge(lines::routes())
         .merge(events::routes())
         .merge(ingress::routes())
         .merge(openapi::routes());

@@ -3,6 +3,7 @@
 use crate::http::problem::ApiError;
 use crate::store::Refusal;
 use axum::http::StatusCode;
+use bandeja_contract::StaleLine;
 use bandeja_contract::problem::code;
 
 /// The problem for a refusal.
@@ -10,8 +11,10 @@ pub(super) fn explain(refusal: Refusal) -> ApiError {
     match refusal {
         Refusal::Store(error) => error.into(),
         Refusal::Denied(denial) => denial.into(),
+        Refusal::NoSettings(none) => none.into(),
         Refusal::VersionRequired => ApiError::version_required(),
         Refusal::Stale(current) => ApiError::stale(*current),
+        Refusal::StaleLine(current) => ApiError::stale_settings(&StaleLine { current_line: *current }),
         Refusal::Invalid(fields) => ApiError::invalid_fields(fields),
         Refusal::WindowOver => ApiError::new(
             StatusCode::UNPROCESSABLE_ENTITY,

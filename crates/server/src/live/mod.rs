@@ -1,7 +1,8 @@
-//! What happens without being asked: event streams, the work of jobs, and that of every quarter of a
-//! minute.
+//! What happens without being asked: event streams, the work of jobs, conversations that follow their
+//! line, and the work of every quarter of a minute.
 
 pub mod bulk;
+pub mod follow;
 pub mod housekeeping;
 pub mod hub;
 pub mod receiver;

@@ -1,8 +1,9 @@
 //! Why a change is not made. Knows nothing of how the caller is told.
 
 use super::StoreError;
-use bandeja_contract::FieldProblem;
+use bandeja_contract::{FieldProblem, LineSettings};
 use bandeja_model::filter::FilterError;
+use bandeja_model::permission::NoSettings;
 use bandeja_model::{Conversation, Denial};
 use std::fmt;
 
@@ -13,10 +14,14 @@ pub enum Refusal {
     Store(StoreError),
     /// The actor may not, or the state does not admit it.
     Denied(Denial),
+    /// The settings are not theirs.
+    NoSettings(NoSettings),
     /// Nobody said on which version it was decided.
     VersionRequired,
     /// It changed meanwhile (P18); as it is now.
     Stale(Box<Conversation>),
+    /// The line's settings changed meanwhile (P18); as they are now.
+    StaleLine(Box<LineSettings>),
     /// Something sent is wrong.
     Invalid(Vec<FieldProblem>),
     /// Free text cannot be sent any more (P9).
@@ -53,8 +58,9 @@ impl fmt::Display for Refusal {
         match self {
             Self::Store(error) => error.fmt(f),
             Self::Denied(denial) => write!(f, "denied: {denial:?}"),
+            Self::NoSettings(none) => write!(f, "denied: {none:?}"),
             Self::VersionRequired => f.write_str("no version was given"),
-            Self::Stale(_) | Self::UndoChanged(_) => f.write_str("it changed meanwhile"),
+            Self::Stale(_) | Self::StaleLine(_) | Self::UndoChanged(_) => f.write_str("it changed meanwhile"),
             Self::Invalid(fields) => {
                 let names: Vec<&str> = fields.iter().map(|field| field.field.as_str()).collect();
                 write!(f, "wrong: {}", names.join(", "))
@@ -89,6 +95,12 @@ impl From<StoreError> for Refusal {
 impl From<Denial> for Refusal {
     fn from(denial: Denial) -> Self {
         Self::Denied(denial)
+    }
+}
+
+impl From<NoSettings> for Refusal {
+    fn from(none: NoSettings) -> Self {
+        Self::NoSettings(none)
     }
 }
 

@@ -308,6 +308,8 @@ impl Thread {
                 self.last_inbound_at = Some(message.at);
                 self.waiting_since.get_or_insert(message.at);
             }
+            // The menu is nobody's answer.
+            Direction::Out if message.author == SeedAuthor::Bot => {}
             Direction::Out => self.waiting_since = None,
             Direction::Note => {}
         }
@@ -368,6 +370,7 @@ fn record(world: &World, made: &SeedConversation, episode: usize) -> Option<Clos
         next_owner: next_owner(made, episode, closing).map(wire::<UserId>),
         transferred: closing.transfer_to.is_some(),
         undone: false,
+        rule: None,
     })
 }
 
