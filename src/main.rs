@@ -33,7 +33,7 @@ fn Start() -> impl IntoView {
         move_to(&next.to_path(), step == Step::Replace);
         route.set(next);
     });
-    let desk = Desk::start(DeskConfig { api_base: String::new() });
+    let desk = Desk::start(DeskConfig::default());
     on_cleanup({
         let desk = desk.clone();
         move || {
