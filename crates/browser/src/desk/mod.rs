@@ -8,6 +8,7 @@ mod list;
 mod live;
 mod sending;
 mod session;
+mod settings;
 mod state;
 mod stirred;
 mod thread;
