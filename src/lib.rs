@@ -18,6 +18,7 @@
 //! | [`route`], [`i18n`] | where one is; languages |
 
 pub mod acting;
+pub mod admin;
 pub mod bulk;
 pub mod closing;
 pub mod composer;

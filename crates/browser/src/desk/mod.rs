@@ -9,6 +9,7 @@ mod live;
 mod lookups;
 mod sending;
 mod session;
+mod settings;
 mod state;
 mod stirred;
 mod thread;

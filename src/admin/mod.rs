@@ -1,0 +1,3 @@
+//! The admins' screens.
+
+pub mod timing;
