@@ -69,7 +69,6 @@ pub(super) struct Core {
     pub(super) stream: Stream,
     pub(super) jobs: JobBook,
     pub(super) counts_later: Later,
-    pub(super) teams_later: Later,
     /// Rises with every loading of names and choices: only the last goes on.
     pub(super) lookups_turn: Cell<u32>,
     reach: RefCell<Reach>,
@@ -115,7 +114,6 @@ impl Core {
             stream: Stream::default(),
             jobs: JobBook::default(),
             counts_later: Later::default(),
-            teams_later: Later::default(),
             lookups_turn: Cell::default(),
             reach: RefCell::default(),
             skew: Cell::new(Duration::zero()),

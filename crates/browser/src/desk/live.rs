@@ -178,7 +178,7 @@ impl Core {
             Event::AvailabilityChanged { user, availability } => {
                 self.set_availability_of(&user, availability);
             }
-            Event::TimingChanged { .. } if for_settings => self.load_teams_soon(),
+            Event::TimingChanged { .. } if for_settings => self.load_lookups(),
             Event::SessionExpired => self.expire(),
             // Who works through conversations is not shown what their teams are set to.
             Event::TimingChanged { .. } | Event::MessageChanged { .. } | Event::Reset | Event::Unknown => {}

@@ -9,8 +9,6 @@ use std::sync::Arc;
 
 /// Between two attempts to load them, in milliseconds.
 const AGAIN_MS: u32 = 3_000;
-/// How soon after news, and how often at most, teams are asked for again, in milliseconds.
-const TEAMS_MS: (u32, u32) = (100, 1_000);
 
 impl Core {
     /// Loads them, however often it takes. A newer call takes over from this one.
@@ -47,30 +45,6 @@ impl Core {
         put(&self.signals.lookups_failed, None);
         self.signals.lookups.set(Arc::default());
     }
-
-    /// A team's settings were saved, by whomever.
-    pub(super) fn load_teams_soon(self: &Rc<Self>) {
-        self.later(
-            |core| &core.teams_later,
-            TEAMS_MS.0,
-            TEAMS_MS.1,
-            |core| {
-                let (core, era) = (core.clone(), core.era.get());
-                core.clone().spawn(Box::pin(async move {
-                    if !core.is_signed_in() {
-                        return;
-                    }
-                    // If this fails, what is shown is as old as the connection; being back loads all.
-                    let Ok(teams) = core.told(core.api.teams().await) else { return };
-                    let mut lookups = (*core.signals.lookups.get_untracked()).clone();
-                    if core.era.get() == era && lookups.loaded && lookups.teams != teams {
-                        lookups.teams = teams;
-                        core.signals.lookups.set(Arc::new(lookups));
-                    }
-                }));
-            },
-        );
-    }
 }
 
 impl Desk {
@@ -79,10 +53,5 @@ impl Desk {
     pub fn reload_lookups(&self) {
         put(&self.core.signals.lookups_failed, None);
         self.core.load_lookups();
-    }
-
-    /// Asks for the teams again, since the settings of one were saved here.
-    pub fn reload_teams(&self) {
-        self.core.load_teams_soon();
     }
 }

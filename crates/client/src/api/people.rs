@@ -4,7 +4,7 @@ use super::core::{Api, Call};
 use crate::error::ClientError;
 use crate::store::lookups::Lookups;
 use crate::traits::Method;
-use bandeja_contract::{All, SetAvailability, Team, paths};
+use bandeja_contract::{All, SetAvailability, paths};
 use bandeja_model::Availability;
 use serde::de::DeserializeOwned;
 
@@ -14,18 +14,13 @@ impl Api {
     pub async fn lookups(&self) -> Result<Lookups, ClientError> {
         Ok(Lookups {
             users: self.all(paths::USERS).await?,
-            teams: self.teams().await?,
+            teams: self.all(paths::TEAMS).await?,
             lines: self.all(paths::LINES).await?,
             tags: self.all(paths::TAGS).await?,
             categories: self.all(paths::CATEGORIES).await?,
             campaigns: self.all(paths::CAMPAIGNS).await?,
             loaded: true,
         })
-    }
-
-    /// `GET /teams`
-    pub async fn teams(&self) -> Result<Vec<Team>, ClientError> {
-        self.all(paths::TEAMS).await
     }
 
     async fn all<T: DeserializeOwned>(&self, path: &str) -> Result<Vec<T>, ClientError> {

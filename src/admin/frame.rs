@@ -1,0 +1,63 @@
+//! What stands around a screen of the settings: the rail, the head of the page, the sections.
+
+use super::narrow::NarrowMenu;
+use super::place::{Place, Ways};
+use super::rail::AdminRail;
+use super::sections::{Sections, name_of};
+use super::teams::TeamsAndUsers;
+use super::words::words;
+use crate::i18n::{Lang, fill};
+use crate::shell::words::words as shell_words;
+use bandeja_browser::{Connection, desk};
+use bandeja_ui::view;
+use bandeja_ui::{Banner, Icon, IconName, IconSize};
+use leptos::prelude::*;
+
+/// The frame with the screen of the present place.
+#[component]
+pub fn AdminFrame() -> impl IntoView {
+    let (lang, ways) = (Lang::here(), Ways::here());
+    let section = Memo::new(move |_| super::sections::section_of(ways.place()));
+    let screen = move || match section.get() {
+        // Tabs of one screen: going from one to the other builds nothing anew.
+        Place::Teams | Place::Users => view! { <TeamsAndUsers/> },
+        Place::Lines => view! { <TeamsAndUsers/> },
+    };
+    view! {
+        <div class="app-frame">
+            <OfflineBand/>
+            <div class="frame wide">
+                <AdminRail/>
+                <main class="page">
+                    <header class="top">
+                        <NarrowMenu/>
+                        <span class="muted not-narrow">{move || shell_words(lang.get()).settings}</span>
+                        <span class="not-narrow crumb"><Icon name=IconName::Right size=IconSize::Tiny/></span>
+                        <h1>{move || name_of(ways.place(), words(lang.get()))}</h1>
+                    </header>
+                    <div class="settings">
+                        <Sections/>
+                        <div class="scroll">{screen}</div>
+                    </div>
+                </main>
+            </div>
+        </div>
+    }
+}
+
+/// The band over the frame while the server cannot be reached.
+#[component]
+fn OfflineBand() -> impl IntoView {
+    let lang = Lang::here();
+    let connection = desk().connection.clone();
+    move || {
+        let Connection::Offline { since } = connection.get() else { return None };
+        Some(view! {
+            <Banner
+                icon=IconName::Offline
+                sentence=move || fill(shell_words(lang.get()).offline_since, &[&lang.clock(since)])
+                detail=move || words(lang.get()).offline_detail.to_owned()
+            />
+        })
+    }
+}

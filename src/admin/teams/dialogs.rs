@@ -1,0 +1,52 @@
+//! Which of the two dialogs is open, and for which team.
+
+use crate::admin::timing::{AssignmentDialog, ClosingDialog};
+use bandeja_browser::desk;
+use bandeja_contract::Team;
+use bandeja_model::timing::SavedTiming;
+use bandeja_ui::view;
+use leptos::prelude::*;
+
+/// One of a team's two settings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Setting {
+    /// When idle conversations close.
+    Closing,
+    /// For how long contacts come back to the same agent.
+    Assignment,
+}
+
+/// What is asked for. A context of the screen; copying it is cheap.
+#[derive(Clone, Copy)]
+pub(super) struct Asking {
+    of: RwSignal<Option<(Setting, Team)>>,
+    open: RwSignal<bool>,
+}
+
+impl Asking {
+    /// To be provided as context.
+    pub(super) fn new() -> Self {
+        Self { of: RwSignal::new(None), open: RwSignal::new(false) }
+    }
+
+    /// Opens the dialog of a setting.
+    pub(super) fn ask(self, setting: Setting, team: Team) {
+        self.of.set(Some((setting, team)));
+        self.open.set(true);
+    }
+}
+
+/// The place of the dialogs.
+#[component]
+pub(super) fn TimingDialogs(asking: Asking) -> impl IntoView {
+    let desk = StoredValue::new(desk());
+    let open = asking.open;
+    // The event says so too; without the stream, this does.
+    let saved = move |_: SavedTiming| desk.with_value(|desk| desk.reload_lookups());
+    move || {
+        asking.of.get().map(|(setting, team)| match setting {
+            Setting::Closing => view! { <ClosingDialog team open saved/> },
+            Setting::Assignment => view! { <AssignmentDialog team open saved/> },
+        })
+    }
+}
