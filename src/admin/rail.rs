@@ -6,7 +6,7 @@ use crate::shell::doors::SETTINGS;
 use crate::shell::user_menu::{AvailabilityItems, PreferencesItem, SignOutItem, UserMenu};
 use crate::shell::views::{view_icon, view_word};
 use crate::shell::words::words;
-use bandeja_browser::desk;
+use bandeja_browser::{SessionState, desk};
 use bandeja_model::View;
 use bandeja_ui::view;
 use bandeja_ui::{Icon, IconName, MenuRule};
@@ -16,6 +16,8 @@ use leptos::prelude::*;
 #[component]
 pub fn AdminRail() -> impl IntoView {
     let lang = Lang::here();
+    let session = desk().session.clone();
+    let is_demo = Memo::new(move |_| session.with(|s| matches!(s, SessionState::SignedIn(s) if s.demo)));
     view! {
         <nav class="rail" aria-label=move || words(lang.get()).views>
             <div class="brand">
@@ -32,6 +34,7 @@ pub fn AdminRail() -> impl IntoView {
                     </a>
                 </div>
             </div>
+            {move || is_demo.get().then(|| view! { <p class="list-foot">{words(lang.get()).demo}</p> })}
             <div class="me-slot">
                 <UserMenu items=|| view! { <ReaderItems/> }/>
             </div>

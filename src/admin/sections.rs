@@ -7,11 +7,10 @@ use bandeja_ui::view;
 use leptos::{ev, prelude::*};
 
 /// One section: where it begins, and its name. Places beside the first are its tabs.
-pub(super) const SECTIONS: [(Place, fn(&AdminWords) -> &'static str); 1] =
-    [(Place::Teams, |w| w.teams_and_users)];
+pub const SECTIONS: [(Place, fn(&AdminWords) -> &'static str); 1] = [(Place::Teams, |w| w.teams_and_users)];
 
 /// Where the section of a place begins.
-pub(super) const fn section_of(place: Place) -> Place {
+pub const fn section_of(place: Place) -> Place {
     match place {
         Place::Teams | Place::Users => Place::Teams,
         Place::Lines => Place::Lines,
@@ -19,7 +18,7 @@ pub(super) const fn section_of(place: Place) -> Place {
 }
 
 /// The name of the section of a place.
-pub(super) fn name_of(place: Place, w: &AdminWords) -> &'static str {
+pub fn name_of(place: Place, w: &AdminWords) -> &'static str {
     match section_of(place) {
         Place::Lines => w.lines,
         Place::Teams | Place::Users => w.teams_and_users,

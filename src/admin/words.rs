@@ -5,7 +5,6 @@ crate::words! {
     pub struct AdminWords {
         sections: "Secciones de ajustes" | "Settings sections",
         menu: "Abrir el menú" | "Open the menu",
-        skip: "Ir al contenido" | "Skip to the content",
         teams_and_users: "Equipos y usuarios" | "Teams and users",
         lines: "Líneas y bot" | "Lines and bot",
         offline_detail: "Lo que ves puede no estar al día, y nada se puede guardar hasta que vuelva." | "What you see may be out of date, and nothing can be saved until it is back.",

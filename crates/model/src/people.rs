@@ -27,7 +27,7 @@ impl Role {
         }
     }
 
-    /// Whether the settings of campaigns, teams and lines are theirs to change: those they may see (P1–P3).
+    /// Whether settings are theirs to change, of what [`may_set`](crate::permission::may_set) lets them near (P1–P3).
     pub const fn has_settings(self) -> bool {
         matches!(self, Self::Admin | Self::SuperAdmin)
     }

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 /// One of a team's two settings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Setting {
+pub enum Setting {
     /// When idle conversations close.
     Closing,
     /// For how long contacts come back to the same agent.
@@ -18,19 +18,19 @@ pub(super) enum Setting {
 
 /// What is asked for. A context of the screen; copying it is cheap.
 #[derive(Clone, Copy)]
-pub(super) struct Asking {
+pub struct Asking {
     of: RwSignal<Option<(Setting, Team)>>,
     open: RwSignal<bool>,
 }
 
 impl Asking {
     /// To be provided as context.
-    pub(super) fn new() -> Self {
+    pub fn new() -> Self {
         Self { of: RwSignal::new(None), open: RwSignal::new(false) }
     }
 
     /// Opens the dialog of a setting.
-    pub(super) fn ask(self, setting: Setting, team: Team) {
+    pub fn ask(self, setting: Setting, team: Team) {
         self.of.set(Some((setting, team)));
         self.open.set(true);
     }
@@ -38,7 +38,7 @@ impl Asking {
 
 /// The place of the dialogs.
 #[component]
-pub(super) fn TimingDialogs(asking: Asking) -> impl IntoView {
+pub fn TimingDialogs(asking: Asking) -> impl IntoView {
     let desk = StoredValue::new(desk());
     let open = asking.open;
     // The event says so too; without the stream, this does.

@@ -3,12 +3,12 @@
 //! Owns the two tables and their search. The settings themselves are changed in the dialogs of
 //! [`timing`](super::timing).
 
-mod dialogs;
-mod rows;
-mod screen;
-mod table;
-mod team_cells;
-mod user_table;
-mod words;
+pub mod dialogs;
+pub mod rows;
+pub mod screen;
+pub mod table;
+pub mod team_cells;
+pub mod user_table;
+pub mod words;
 
 pub use screen::TeamsAndUsers;

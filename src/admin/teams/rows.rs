@@ -9,56 +9,56 @@ use bandeja_ui::contains_folded;
 
 /// A team as the table shows it.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct TeamRow {
+pub struct TeamRow {
     /// The team.
-    pub(super) team: Team,
+    pub team: Team,
     /// The name of its campaign, where there are several.
-    pub(super) campaign: Option<String>,
+    pub campaign: Option<String>,
     /// Those of its members who can take conversations, by name.
-    pub(super) members: Vec<Member>,
+    pub members: Vec<Member>,
     /// The names of its lines.
-    pub(super) lines: Vec<String>,
+    pub lines: Vec<String>,
     /// Whether one of its lines has its bot on; `None`: there is no line.
-    pub(super) bot: Option<bool>,
+    pub bot: Option<bool>,
 }
 
 impl TeamRow {
     /// Its two settings, if the viewer may know them.
-    pub(super) fn timing(&self) -> Option<TimingGlance> {
+    pub fn timing(&self) -> Option<TimingGlance> {
         self.team.timing
     }
 }
 
 /// A member of a team.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Member {
+pub struct Member {
     /// Id.
-    pub(super) id: UserId,
+    pub id: UserId,
     /// Name.
-    pub(super) name: String,
+    pub name: String,
     /// Whether they are there.
-    pub(super) availability: Availability,
+    pub availability: Availability,
 }
 
 /// A user as the table shows them.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct UserRow {
+pub struct UserRow {
     /// Id.
-    pub(super) id: UserId,
+    pub id: UserId,
     /// Name.
-    pub(super) name: String,
+    pub name: String,
     /// Role.
-    pub(super) role: Role,
+    pub role: Role,
     /// The names of their teams, in order.
-    pub(super) teams: Vec<String>,
+    pub teams: Vec<String>,
     /// The names of their campaigns where there are several; of super admins `None`, who have all.
-    pub(super) campaigns: Option<Vec<String>>,
+    pub campaigns: Option<Vec<String>>,
     /// Whether they are there; `None`: they are deactivated.
-    pub(super) availability: Option<Availability>,
+    pub availability: Option<Availability>,
 }
 
 /// The teams that `typed` finds: by their own name, their campaign, their lines, or a member.
-pub(super) fn team_rows(lookups: &Lookups, typed: &str) -> Vec<TeamRow> {
+pub fn team_rows(lookups: &Lookups, typed: &str) -> Vec<TeamRow> {
     let mut rows: Vec<_> = lookups
         .teams
         .iter()
@@ -92,7 +92,7 @@ fn team_row(lookups: &Lookups, team: &Team) -> TeamRow {
 }
 
 /// The users that `typed` finds: by their own name, their teams or their campaigns. Deactivated ones stand last.
-pub(super) fn user_rows(lookups: &Lookups, typed: &str) -> Vec<UserRow> {
+pub fn user_rows(lookups: &Lookups, typed: &str) -> Vec<UserRow> {
     let mut rows: Vec<_> = lookups
         .users
         .iter()
@@ -127,7 +127,7 @@ fn user_row(lookups: &Lookups, user: &User) -> UserRow {
 }
 
 /// Whether campaigns have to be told apart: with a single one its name says nothing.
-pub(super) fn has_several_campaigns(lookups: &Lookups) -> bool {
+pub fn has_several_campaigns(lookups: &Lookups) -> bool {
     lookups.campaigns.len() > 1
 }
 

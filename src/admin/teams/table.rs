@@ -16,7 +16,7 @@ const COLUMNS: [fn(&TeamsWords) -> &'static str; 6] =
 /// The teams, a row each. Where there is no room for a table the sheet makes each row a card; the roles are written
 /// down because a browser forgets those of a table that is laid out otherwise.
 #[component]
-pub(super) fn TeamTable(
+pub fn TeamTable(
     /// The rows.
     rows: Memo<Vec<TeamRow>>,
 ) -> impl IntoView {
@@ -26,7 +26,7 @@ pub(super) fn TeamTable(
     };
     view! {
         <div class="card">
-            <table class="table" role="table" aria-label=move || words(lang.get()).teams>
+            <table class="table fold" role="table" aria-label=move || words(lang.get()).teams>
                 <thead role="rowgroup">
                     <tr role="row">
                         {COLUMNS.map(heading).collect_view()}
@@ -46,7 +46,7 @@ pub(super) fn TeamTable(
                 </tbody>
             </table>
         </div>
-        <p class="foot">{move || words(lang.get()).foot}</p>
+        <p class="below">{move || words(lang.get()).foot}</p>
     }
 }
 
@@ -73,7 +73,7 @@ fn Row(id: TeamId, rows: Memo<Vec<TeamRow>>) -> impl IntoView {
 
 /// A cell. Its heading stands beside it where the row is a card; who listens hears the column's own.
 #[component]
-pub(super) fn Cell<W: Fn(&TeamsWords) -> &'static str + Copy + Send + Sync + 'static>(
+pub fn Cell<W: Fn(&TeamsWords) -> &'static str + Copy + Send + Sync + 'static>(
     /// The heading of its column.
     label: W,
     /// What it holds.

@@ -16,12 +16,12 @@ use leptos::prelude::*;
 const FACES: usize = 3;
 
 /// Its drawing and its name, and of which campaign it is.
-pub(super) fn name(row: &TeamRow) -> Dom {
+pub fn name(row: &TeamRow) -> Dom {
     let tint = tint(row.team.id.as_str());
     view! {
         <span class="cluster">
             <span class=format!("sq t{tint}")><Icon name=IconName::Users size=IconSize::Small/></span>
-            <span class="two">
+            <span class="named">
                 <b><bdi>{row.team.name.clone()}</bdi></b>
                 {row.campaign.clone().map(|campaign| view! { <small>{campaign}</small> })}
             </span>
@@ -30,7 +30,7 @@ pub(super) fn name(row: &TeamRow) -> Dom {
 }
 
 /// The faces of its members, each with whether they are there. Who listens hears all names.
-pub(super) fn members(row: &TeamRow) -> Dom {
+pub fn members(row: &TeamRow) -> Dom {
     let lang = Lang::here();
     let w = words(lang.get());
     if row.members.is_empty() {
@@ -49,28 +49,28 @@ pub(super) fn members(row: &TeamRow) -> Dom {
     let face = |member: &Member| {
         view! {
             <span class="member" title=said(member)>
-                <Avatar id=member.id.to_string() name=said(member) size=AvatarSize::Small/>
+                <Avatar id=member.id.to_string() name=member.name.clone() size=AvatarSize::Small/>
                 <span class=presence_class(Some(member.availability))></span>
             </span>
         }
     };
     view! {
         <span class="only-sr">{all}</span>
-        <span class="faces" aria-hidden="true">{shown.iter().map(face).collect_view()}{more}</span>
+        <span class="faces live" aria-hidden="true">{shown.iter().map(face).collect_view()}{more}</span>
     }
 }
 
 /// The names of its lines.
-pub(super) fn lines(row: &TeamRow) -> Dom {
+pub fn lines(row: &TeamRow) -> Dom {
     let lang = Lang::here();
     if row.lines.is_empty() {
         return view! { <span class="faint">{words(lang.get()).no_lines}</span> };
     }
-    view! { <span class="wrap"><bdi>{row.lines.join(", ")}</bdi></span> }
+    view! { <span class="names"><bdi>{row.lines.join(", ")}</bdi></span> }
 }
 
 /// Whether its bot is on.
-pub(super) fn bot(row: &TeamRow) -> Dom {
+pub fn bot(row: &TeamRow) -> Dom {
     let w = words(Lang::here().get());
     match row.bot {
         None => view! { <span class="faint" aria-hidden="true">"—"</span> },
@@ -99,7 +99,7 @@ fn setting_word(setting: Setting, locale: Locale) -> &'static str {
 }
 
 /// A setting as a button that opens its dialog.
-pub(super) fn value(row: Memo<Option<TeamRow>>, setting: Setting) -> Dom {
+pub fn value(row: Memo<Option<TeamRow>>, setting: Setting) -> Dom {
     let lang = Lang::here();
     let asking = expect_context::<Asking>();
     let is_known = Memo::new(move |_| row.with(|row| row.as_ref().is_some_and(|row| row.timing().is_some())));
@@ -116,7 +116,7 @@ pub(super) fn value(row: Memo<Option<TeamRow>>, setting: Setting) -> Dom {
         view! {
             <button
                 type="button"
-                class="value"
+                class="setting"
                 class:nothing=move || told().1
                 aria-haspopup="dialog"
                 aria-label=label
@@ -139,7 +139,7 @@ fn ask(row: Memo<Option<TeamRow>>, setting: Setting, asking: Asking) {
 }
 
 /// What can be done to a team.
-pub(super) fn options(row: Memo<Option<TeamRow>>) -> Dom {
+pub fn options(row: Memo<Option<TeamRow>>) -> Dom {
     let lang = Lang::here();
     let asking = expect_context::<Asking>();
     let label = move || {

@@ -15,7 +15,7 @@ use leptos::prelude::*;
 
 /// The users, a row each; below a certain width each is a card, as with teams.
 #[component]
-pub(super) fn UserTable(
+pub fn UserTable(
     /// The rows.
     rows: Memo<Vec<UserRow>>,
 ) -> impl IntoView {
@@ -27,7 +27,7 @@ pub(super) fn UserTable(
     };
     view! {
         <div class="card">
-            <table class="table users" role="table" aria-label=move || words(lang.get()).users>
+            <table class="table fold" role="table" aria-label=move || words(lang.get()).users>
                 <thead role="rowgroup">
                     <tr role="row">
                         {heading(|w| w.name)}
@@ -114,7 +114,7 @@ fn listed(names: &[String], none: &'static str) -> Dom {
     if names.is_empty() {
         return view! { <span class="faint">{none}</span> };
     }
-    view! { <span class="wrap"><bdi>{names.join(", ")}</bdi></span> }
+    view! { <span class="names"><bdi>{names.join(", ")}</bdi></span> }
 }
 
 fn availability(row: &UserRow, locale: Locale) -> Dom {

@@ -2,7 +2,7 @@
 
 crate::words! {
     /// Words of teams and users.
-    pub(super) struct TeamsWords {
+    pub struct TeamsWords {
         teams: "Equipos" | "Teams",
         users: "Usuarios" | "Users",
         team_one: "equipo" | "team",
