@@ -18,6 +18,7 @@ pub fn Refused() -> impl IntoView {
     let (desk, toasts) = (StoredValue::new(desk()), expect_context::<Toasts>());
     view! {
         <main class="alone">
+            <h1 class="only-sr">{move || shell_words(lang.get()).settings}</h1>
             <Empty
                 icon=IconName::Lock
                 sentence=move || words(lang.get()).refused.to_owned()

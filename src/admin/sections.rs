@@ -6,8 +6,11 @@ use crate::i18n::Lang;
 use bandeja_ui::view;
 use leptos::{ev, prelude::*};
 
-/// One section: where it begins, and its name. Places beside the first are its tabs.
-pub const SECTIONS: [(Place, fn(&AdminWords) -> &'static str); 1] = [(Place::Teams, |w| w.teams_and_users)];
+/// The name of a section.
+pub type Name = fn(&AdminWords) -> &'static str;
+
+/// The sections: where each begins, and its name. Places beside the first are its tabs.
+pub const SECTIONS: [(Place, Name); 1] = [(Place::Teams, |w| w.teams_and_users)];
 
 /// Where the section of a place begins.
 pub const fn section_of(place: Place) -> Place {
@@ -37,7 +40,7 @@ pub fn Sections() -> impl IntoView {
 }
 
 #[component]
-fn Section(place: Place, name: fn(&AdminWords) -> &'static str) -> impl IntoView {
+fn Section(place: Place, name: Name) -> impl IntoView {
     let (lang, ways) = (Lang::here(), Ways::here());
     let is_here = Memo::new(move |_| section_of(ways.place()) == place);
     let click = move |event: ev::MouseEvent| {

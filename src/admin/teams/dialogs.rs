@@ -1,7 +1,7 @@
 //! Which of the two dialogs is open, and for which team.
 
 use crate::admin::timing::{AssignmentDialog, ClosingDialog};
-use bandeja_browser::desk;
+use bandeja_browser::{Desk, desk};
 use bandeja_contract::Team;
 use bandeja_model::timing::SavedTiming;
 use bandeja_ui::view;
@@ -23,12 +23,14 @@ pub struct Asking {
     open: RwSignal<bool>,
 }
 
-impl Asking {
+impl Default for Asking {
     /// To be provided as context.
-    pub fn new() -> Self {
+    fn default() -> Self {
         Self { of: RwSignal::new(None), open: RwSignal::new(false) }
     }
+}
 
+impl Asking {
     /// Opens the dialog of a setting.
     pub fn ask(self, setting: Setting, team: Team) {
         self.of.set(Some((setting, team)));
@@ -38,11 +40,14 @@ impl Asking {
 
 /// The place of the dialogs.
 #[component]
-pub fn TimingDialogs(asking: Asking) -> impl IntoView {
+pub fn TimingDialogs(
+    /// What is asked for.
+    asking: Asking,
+) -> impl IntoView {
     let desk = StoredValue::new(desk());
     let open = asking.open;
     // The event says so too; without the stream, this does.
-    let saved = move |_: SavedTiming| desk.with_value(|desk| desk.reload_lookups());
+    let saved = move |_: SavedTiming| desk.with_value(Desk::reload_lookups);
     move || {
         asking.of.get().map(|(setting, team)| match setting {
             Setting::Closing => view! { <ClosingDialog team open saved/> },

@@ -30,9 +30,11 @@ pub fn TeamsAndUsers() -> impl IntoView {
         let lookups = lookups.clone();
         move |_| lookups.with(|lookups| typed.with(|typed| user_rows(lookups, typed)))
     });
-    let asking = Asking::new();
-    provide_context(asking);
     let on_users = Memo::new(move |_| ways.place() == Place::Users);
+    let elsewhere =
+        Memo::new(move |_| if on_users.get() { teams.with(Vec::len) } else { users.with(Vec::len) });
+    let asking = Asking::default();
+    provide_context(asking);
     let panel_id = next_id("panel");
     let tabs = {
         let lookups = lookups.clone();
@@ -60,7 +62,7 @@ pub fn TeamsAndUsers() -> impl IntoView {
         Panel::Rows => view! { <TeamTable rows=teams/> },
         Panel::Coming => view! { <Bones on_users/> },
         Panel::Failed(error) => view! { <Failed error/> },
-        Panel::NoneFound => view! { <NoneFound typed/> },
+        Panel::NoneFound => view! { <NoneFound typed elsewhere on_users/> },
         Panel::None => view! { <Nobody on_users/> },
     };
     view! {
@@ -139,17 +141,25 @@ fn Failed(error: ClientError) -> impl IntoView {
 
 /// The search has no match in this tab.
 #[component]
-fn NoneFound(typed: RwSignal<String>) -> impl IntoView {
+fn NoneFound(typed: RwSignal<String>, elsewhere: Memo<usize>, on_users: Memo<bool>) -> impl IntoView {
     let lang = Lang::here();
     let sentence = move || {
         let typed = typed.with(|typed| typed.trim().to_owned());
         fill(words(lang.get()).none_found, &[&typed])
     };
+    let detail = move || {
+        let w = words(lang.get());
+        match (number(elsewhere.get()), on_users.get()) {
+            (0, _) => w.none_found_detail.to_owned(),
+            (n, true) => fill(w.found_elsewhere, &[&lang.count(n, w.team_one, w.team_other)]),
+            (n, false) => fill(w.found_elsewhere, &[&lang.count(n, w.user_one, w.user_other)]),
+        }
+    };
     view! {
         <Empty
             icon=IconName::Search
             sentence=Signal::derive(sentence)
-            detail=move || words(lang.get()).none_found_detail.to_owned()
+            detail=Signal::derive(detail)
         >
             <Button on_click=move |()| typed.set(String::new())>{move || words(lang.get()).search_clear}</Button>
         </Empty>
@@ -254,7 +264,7 @@ fn Bones(on_users: Memo<bool>) -> impl IntoView {
         if on_users.get() { w.loading_users } else { w.loading_teams }
     };
     view! {
-        <div class="card bones late" role="status" aria-busy="true">
+        <div class="card table-bones late" role="status" aria-busy="true">
             <span class="only-sr">{label}</span>
             <div class="bone-head" aria-hidden="true"></div>
             <div aria-hidden="true">{(0..6).map(line).collect_view()}</div>
