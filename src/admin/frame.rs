@@ -1,5 +1,6 @@
 //! What stands around a screen of the settings: the rail, the head of the page, the sections.
 
+use super::lines::LinesScreen;
 use super::narrow::NarrowMenu;
 use super::place::{Place, Ways};
 use super::rail::AdminRail;
@@ -34,7 +35,7 @@ pub fn AdminFrame() -> impl IntoView {
     let screen = move || match section.get() {
         // Tabs of one screen: going from one to the other builds nothing anew.
         Place::Teams | Place::Users => view! { <TeamsAndUsers/> },
-        Place::Lines => view! { <TeamsAndUsers/> },
+        Place::Lines => view! { <LinesScreen/> },
     };
     view! {
         <div class="app-frame">

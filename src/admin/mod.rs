@@ -7,10 +7,12 @@
 //! |---|---|
 //! | [`app`], [`frame`] | which screen there is, and what stands around it |
 //! | [`teams`] | teams and users |
+//! | [`lines`] | lines and their automatic menu |
 //! | [`timing`] | the two settings of a team, in dialogs |
 
 pub mod app;
 pub mod frame;
+pub mod lines;
 pub mod narrow;
 pub mod place;
 pub mod rail;

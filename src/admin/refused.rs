@@ -8,7 +8,7 @@ use crate::shell::words::words as shell_words;
 use bandeja_browser::desk;
 use bandeja_model::View;
 use bandeja_ui::view;
-use bandeja_ui::{Button, ButtonKind, Empty, IconName, Toasts};
+use bandeja_ui::{Button, ButtonKind, Icon, IconName, Toasts};
 use leptos::prelude::*;
 
 /// The page for those whose role has no settings.
@@ -18,20 +18,19 @@ pub fn Refused() -> impl IntoView {
     let (desk, toasts) = (StoredValue::new(desk()), expect_context::<Toasts>());
     view! {
         <main class="alone">
-            <h1 class="only-sr">{move || shell_words(lang.get()).settings}</h1>
-            <Empty
-                icon=IconName::Lock
-                sentence=move || words(lang.get()).refused.to_owned()
-                detail=move || words(lang.get()).refused_detail.to_owned()
-                alert=true
-            >
-                <a class="button primary" href=Navigator::href(View::Mine)>
-                    {move || words(lang.get()).to_inbox}
-                </a>
-                <Button kind=ButtonKind::Quiet on_click=move |()| sign_out(&desk.get_value(), lang, toasts)>
-                    {move || shell_words(lang.get()).sign_out}
-                </Button>
-            </Empty>
+            <section class="empty">
+                <Icon name=IconName::Lock/>
+                <h1>{move || words(lang.get()).refused}</h1>
+                <p>{move || words(lang.get()).refused_detail}</p>
+                <div class="cluster">
+                    <a class="button primary" href=Navigator::href(View::Mine)>
+                        {move || words(lang.get()).to_inbox}
+                    </a>
+                    <Button kind=ButtonKind::Quiet on_click=move |()| sign_out(&desk.get_value(), lang, toasts)>
+                        {move || shell_words(lang.get()).sign_out}
+                    </Button>
+                </div>
+            </section>
         </main>
     }
 }

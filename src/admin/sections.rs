@@ -10,7 +10,7 @@ use leptos::{ev, prelude::*};
 pub type Name = fn(&AdminWords) -> &'static str;
 
 /// The sections: where each begins, and its name. Places beside the first are its tabs.
-pub const SECTIONS: [(Place, Name); 1] = [(Place::Teams, |w| w.teams_and_users)];
+pub const SECTIONS: [(Place, Name); 2] = [(Place::Teams, |w| w.teams_and_users), (Place::Lines, |w| w.lines)];
 
 /// Where the section of a place begins.
 pub const fn section_of(place: Place) -> Place {
