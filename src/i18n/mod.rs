@@ -5,10 +5,12 @@
 
 mod format;
 mod lang;
+mod span;
 mod time;
 
 pub use format::{fill, plural};
 pub use lang::{Lang, Locale};
+pub use span::span;
 pub use time::{Day, RowTime};
 
 /// Declares the words of a feature: one struct of `&'static str`, one value of it a language.

@@ -7,6 +7,7 @@ mod lists;
 mod messages;
 mod people;
 mod session;
+mod settings;
 
 pub use actions::Intent;
 pub use bulk::{ItemsAsked, JobAct};

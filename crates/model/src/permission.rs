@@ -159,7 +159,7 @@ pub fn may_set(actor: &Actor, campaign: &CampaignId) -> Result<(), NoSettings> {
     if !actor.is_in(campaign) {
         return Err(NoSettings::NotFound);
     }
-    if actor.role == Role::Agent { Err(NoSettings::NotPermitted) } else { Ok(()) }
+    if actor.role.has_settings() { Ok(()) } else { Err(NoSettings::NotPermitted) }
 }
 
 #[cfg(test)]
