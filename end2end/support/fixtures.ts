@@ -1,6 +1,7 @@
 /** What every story starts with: a server of its worker, and signed-in people. */
 import { BrowserContextOptions, expect, Page, request, test as base } from '@playwright/test';
 import { Inbox } from '../pages/inbox';
+import { Settings } from '../pages/settings';
 import { Line, Server } from './server';
 
 export const PASSWORD = 'bandeja-demo';
@@ -10,6 +11,10 @@ export interface Story { id: string; name: string; address: string; line: Line }
 interface Fixtures {
   /** Opens the inbox as a demo user, in a browser of their own. */
   open: (user: string, path?: string) => Promise<Inbox>;
+  /** Opens the admins' settings as a demo user, in a browser of their own. */
+  openSettings: (user: string, path?: string) => Promise<Settings>;
+  /** A page of a demo user, in a browser of their own, at a path; an error that nobody shows fails the story. */
+  pageOf: (user: string, path: string) => Promise<Page>;
   /** A new conversation, written by a contact nobody knows yet and given to a user. */
   conversation: (options?: { channel?: string; owner?: string; name?: string; text?: string }) => Promise<Story>;
 }
@@ -55,22 +60,36 @@ export const test = base.extend<Fixtures, Shared>({
     { scope: 'worker', timeout: 120_000 },
   ],
 
-  open: async ({ browser, server, signedIn, contextOptions }, use) => {
+  pageOf: async ({ browser, server, signedIn, contextOptions }, use) => {
     const pages: Page[] = [];
     const errors: Error[] = [];
-    await use(async (user, path = '/') => {
+    await use(async (user, path) => {
       const context = await browser.newContext({ ...contextOptions, storageState: await signedIn(user) });
       const page = await context.newPage();
       page.on('pageerror', (error) => errors.push(error));
       pages.push(page);
-      const inbox = new Inbox(page, server.url);
       await page.goto(server.url + path);
-      await expect(inbox.ready).toBeVisible({ timeout: 30_000 });
-      return inbox;
+      return page;
     });
     for (const page of pages) await page.context().close();
     // An error that nobody shows is a defect, whatever the story is about.
     expect(errors).toEqual([]);
+  },
+
+  open: async ({ pageOf, server }, use) => {
+    await use(async (user, path = '/') => {
+      const inbox = new Inbox(await pageOf(user, path), server.url);
+      await expect(inbox.ready).toBeVisible({ timeout: 30_000 });
+      return inbox;
+    });
+  },
+
+  openSettings: async ({ pageOf, server }, use) => {
+    await use(async (user, path = '/admin/teams') => {
+      const settings = new Settings(await pageOf(user, path), server.url);
+      await expect(settings.page.getByRole('main')).toBeVisible({ timeout: 30_000 });
+      return settings;
+    });
   },
 
   conversation: async ({ server }, use) => {
