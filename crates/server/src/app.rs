@@ -4,7 +4,7 @@ use crate::api;
 use crate::clock::Clock;
 use crate::http::{assets, caller, headers, idempotency, log, problem, rate::RateLimit};
 use crate::live::hub::Hub;
-use crate::live::{bulk, housekeeping};
+use crate::live::{bulk, housekeeping, sweep};
 use crate::store::lookups::settings;
 use crate::store::{Store, StoreError};
 use crate::zone::Zone;
@@ -69,6 +69,8 @@ pub struct Shared {
     pub nudge: housekeeping::Nudge,
     /// Says that a job waits.
     pub jobs: housekeeping::Nudge,
+    /// Asks for idle conversations to be looked for.
+    pub sweeps: housekeeping::Nudge,
     /// How the installation wants it.
     pub settings: Settings,
     /// Failed sign-ins by address and mail address.
@@ -100,6 +102,7 @@ impl AppState {
             clock,
             nudge: housekeeping::Nudge::default(),
             jobs: housekeeping::Nudge::default(),
+            sweeps: housekeeping::Nudge::default(),
             store,
             settings,
             sign_ins: RateLimit::new(SIGN_INS_A_MINUTE, Duration::from_mins(1)),
@@ -108,6 +111,7 @@ impl AppState {
         }));
         housekeeping::start(app.clone());
         bulk::start(app.clone());
+        sweep::start(app.clone());
         Ok(app)
     }
 }
@@ -138,6 +142,7 @@ pub async fn serve(
         app.hub.close();
         app.nudge.now();
         app.jobs.now();
+        app.sweeps.now();
         told.send_replace(true);
     });
     let late = async move {

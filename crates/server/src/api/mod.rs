@@ -13,6 +13,7 @@ pub mod messages;
 pub mod openapi;
 mod refusal;
 pub mod session;
+pub mod timing;
 pub mod undo;
 
 use crate::app::AppState;
@@ -30,6 +31,7 @@ pub fn routes(demo: bool) -> OpenApiRouter<AppState> {
         .merge(episodes::routes())
         .merge(undo::routes())
         .merge(lookups::routes())
+        .merge(timing::routes())
         .merge(events::routes())
         .merge(ingress::routes())
         .merge(openapi::routes());

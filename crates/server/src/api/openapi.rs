@@ -171,6 +171,9 @@ fn add_limits(document: &mut Value) {
         ("InboundContact", "address", limits::ADDRESS_CHARS),
         ("ConversationQuery", "filter", limits::FILTER_BYTES),
         ("BulkSelection", "filter", limits::FILTER_BYTES),
+        ("ClosingDraft", "description", limits::DESCRIPTION_CHARS),
+        ("ClosingDraft", "summary", limits::SUMMARY_CHARS),
+        ("Farewell", "text", limits::FAREWELL_CHARS),
     ];
     let lists = [
         ("SetTags", "tags", limits::TAGS),
@@ -196,6 +199,7 @@ fn add_limits(document: &mut Value) {
         "Inbound",
         "NewMessage",
         "PreviewBulk",
+        "SaveTiming",
         "SetTags",
         "SignIn",
         "StartBulk",
@@ -275,6 +279,9 @@ mod tests {
             paths::BULK_PREVIEW,
             paths::DEMO_CLOCK,
         ] {
+            assert!(document["paths"][path].is_object(), "{path}");
+        }
+        for path in ["/api/v1/teams/{id}/timing", "/api/v1/teams/{id}/timing/simulate"] {
             assert!(document["paths"][path].is_object(), "{path}");
         }
     }

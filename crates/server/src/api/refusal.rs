@@ -3,6 +3,7 @@
 use crate::http::problem::ApiError;
 use crate::store::Refusal;
 use axum::http::StatusCode;
+use bandeja_contract::StaleTiming;
 use bandeja_contract::problem::code;
 
 /// The problem for a refusal.
@@ -12,6 +13,8 @@ pub(super) fn explain(refusal: Refusal) -> ApiError {
         Refusal::Denied(denial) => denial.into(),
         Refusal::VersionRequired => ApiError::version_required(),
         Refusal::Stale(current) => ApiError::stale(*current),
+        Refusal::StaleTiming(current) => ApiError::stale_settings(&StaleTiming { current_timing: *current }),
+        Refusal::NoSettings(why) => why.into(),
         Refusal::Invalid(fields) => ApiError::invalid_fields(fields),
         Refusal::WindowOver => ApiError::new(
             StatusCode::UNPROCESSABLE_ENTITY,

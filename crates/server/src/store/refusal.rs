@@ -3,6 +3,8 @@
 use super::StoreError;
 use bandeja_contract::FieldProblem;
 use bandeja_model::filter::FilterError;
+use bandeja_model::permission::NoSettings;
+use bandeja_model::timing::SavedTiming;
 use bandeja_model::{Conversation, Denial};
 use std::fmt;
 
@@ -17,6 +19,10 @@ pub enum Refusal {
     VersionRequired,
     /// It changed meanwhile (P18); as it is now.
     Stale(Box<Conversation>),
+    /// The settings were saved by somebody else meanwhile (P18); as they are now.
+    StaleTiming(Box<SavedTiming>),
+    /// Not a setting of the actor's.
+    NoSettings(NoSettings),
     /// Something sent is wrong.
     Invalid(Vec<FieldProblem>),
     /// Free text cannot be sent any more (P9).
@@ -52,9 +58,12 @@ impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Store(error) => error.fmt(f),
+            Self::NoSettings(why) => write!(f, "denied: {why:?}"),
             Self::Denied(denial) => write!(f, "denied: {denial:?}"),
             Self::VersionRequired => f.write_str("no version was given"),
-            Self::Stale(_) | Self::UndoChanged(_) => f.write_str("it changed meanwhile"),
+            Self::Stale(_) | Self::StaleTiming(_) | Self::UndoChanged(_) => {
+                f.write_str("it changed meanwhile")
+            }
             Self::Invalid(fields) => {
                 let names: Vec<&str> = fields.iter().map(|field| field.field.as_str()).collect();
                 write!(f, "wrong: {}", names.join(", "))
@@ -89,6 +98,12 @@ impl From<StoreError> for Refusal {
 impl From<Denial> for Refusal {
     fn from(denial: Denial) -> Self {
         Self::Denied(denial)
+    }
+}
+
+impl From<NoSettings> for Refusal {
+    fn from(why: NoSettings) -> Self {
+        Self::NoSettings(why)
     }
 }
 
