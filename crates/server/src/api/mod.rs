@@ -8,6 +8,7 @@ pub mod demo;
 pub mod episodes;
 pub mod events;
 pub mod ingress;
+pub mod lines;
 pub mod lookups;
 pub mod messages;
 pub mod openapi;
@@ -32,6 +33,7 @@ pub fn routes(demo: bool) -> OpenApiRouter<AppState> {
         .merge(undo::routes())
         .merge(lookups::routes())
         .merge(timing::routes())
+        .merge(lines::routes())
         .merge(events::routes())
         .merge(ingress::routes())
         .merge(openapi::routes());

@@ -11,7 +11,7 @@ use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bandeja_contract::problem::MEDIA_TYPE;
-use bandeja_contract::{Event, Problem, headers};
+use bandeja_contract::{Event, Problem, StaleLine, headers};
 use bandeja_model::{bulk, limits};
 use serde_json::{Map, Value, json};
 use std::sync::OnceLock;
@@ -57,7 +57,7 @@ pub fn document() -> &'static str {
 }
 
 #[derive(OpenApi)]
-#[openapi(components(schemas(Problem, Event)))]
+#[openapi(components(schemas(Problem, Event, StaleLine)))]
 struct Base;
 
 fn build() -> Value {
@@ -174,9 +174,12 @@ fn add_limits(document: &mut Value) {
         ("ClosingDraft", "description", limits::DESCRIPTION_CHARS),
         ("ClosingDraft", "summary", limits::SUMMARY_CHARS),
         ("Farewell", "text", limits::FAREWELL_CHARS),
+        ("BotMenu", "greeting", limits::GREETING_CHARS),
+        ("MenuOption", "label", limits::OPTION_CHARS),
     ];
     let lists = [
         ("SetTags", "tags", limits::TAGS),
+        ("BotMenu", "options", limits::MENU_OPTIONS),
         ("NewMessage", "mentions", limits::MENTIONS),
         ("PreviewBulk", "tags", limits::TAGS),
         ("BulkSelection", "ids", bulk::NAMED),
@@ -193,13 +196,16 @@ fn add_limits(document: &mut Value) {
     // Bodies are read strictly.
     for schema in [
         "Assign",
+        "BotMenu",
         "BulkSelection",
         "Close",
         "ConversationQuery",
         "Inbound",
+        "MenuOption",
         "NewMessage",
         "PreviewBulk",
         "SaveTiming",
+        "SaveLine",
         "SetTags",
         "SignIn",
         "StartBulk",

@@ -1,5 +1,6 @@
 //! The app's files: compressed ones where the browser takes them, kept for ever where the name holds
-//! a hash, and the page itself for every path that is a place within the app.
+//! a hash, and the page itself for every path that is a place within the app: the admins' page for what
+//! is below `/admin`, where the build made one.
 
 use super::problem::ApiError;
 use crate::app::AppState;
@@ -13,7 +14,8 @@ use tower_http::services::ServeDir;
 
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 const ASK_FIRST: &str = "no-cache";
-const PAGE: &str = "/index.html";
+const PAGE: &str = "index.html";
+const ADMINS_PAGE: &str = "admin.html";
 
 /// Answers what no route of the API did.
 pub async fn serve(State(app): State<AppState>, request: Request) -> Response {
@@ -31,8 +33,19 @@ pub async fn serve(State(app): State<AppState>, request: Request) -> Response {
 }
 
 async fn page(dist: &Path, mut request: Request) -> Response {
-    *request.uri_mut() = Uri::from_static(PAGE);
-    file(dist, request, "index.html").await
+    let is_admins = is_admins(request.uri().path()) && dist.join(ADMINS_PAGE).is_file();
+    let (name, uri) = if is_admins {
+        (ADMINS_PAGE, Uri::from_static("/admin.html"))
+    } else {
+        (PAGE, Uri::from_static("/index.html"))
+    };
+    *request.uri_mut() = uri;
+    file(dist, request, name).await
+}
+
+/// Whether a place belongs to the admins' entry.
+fn is_admins(place: &str) -> bool {
+    place.strip_prefix("/admin").is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 async fn file(dist: &Path, request: Request, name: &str) -> Response {
@@ -76,6 +89,12 @@ mod tests {
                 && !is_hashed_folder("api-v1")
                 && !is_hashed_folder("a-9f86d081884c7d65.js")
         );
+    }
+
+    #[test]
+    fn only_what_is_below_admin_is_the_admins() {
+        assert!(["/admin", "/admin/", "/admin/teams/7"].into_iter().all(is_admins));
+        assert!(!["/", "/administer", "/c/admin", "/inbox/admin/"].into_iter().any(is_admins));
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use super::clock::{DAY, HOUR, MINUTE, SECOND};
 use super::rng::Rng;
 use super::scripts::{Script, Turn, Wording};
-use super::shape::{Area, SeedAuthor, SeedEvent};
+use super::shape::{Area, SeedAuthor, SeedEvent, SeedMenu};
 use bandeja_model::ClosingSource;
 
 /// One entry of the thread to be.
@@ -27,6 +27,8 @@ pub(super) struct Step {
 pub(super) enum What {
     /// To or from the contact.
     Text(&'static str),
+    /// The automatic menu, by itself.
+    Menu(SeedMenu),
     /// Private.
     Note(&'static str),
     /// Something that happened.
@@ -64,8 +66,8 @@ pub(super) struct Cast {
     pub(super) team: Option<usize>,
     /// Who answers.
     pub(super) owner: Option<usize>,
-    /// The automatic menu is on and the contact starts at the beginning.
-    pub(super) menu: bool,
+    /// The automatic menu, if it is on and the contact starts at the beginning.
+    pub(super) menu: Option<SeedMenu>,
     /// The contact comes back to the owner.
     pub(super) returns: bool,
     /// Contacts send bursts; not so on mail.
@@ -89,8 +91,8 @@ impl Writer<'_> {
     pub(super) fn episode(&mut self, cast: &Cast, course: Course) -> &'static Script {
         let script = self.script(cast, course);
         self.open(cast);
-        if cast.menu {
-            self.menu(cast, course);
+        if let Some(menu) = cast.menu {
+            self.menu(cast, menu, course);
         }
         if matches!(course, Course::InMenu | Course::MenuOnly) {
             return script;
@@ -136,8 +138,10 @@ impl Writer<'_> {
     /// A script that suits the line, mostly; one that starts with the contact, except where payments
     /// are reminded of.
     fn script(&mut self, cast: &Cast, course: Course) -> &'static Script {
-        let we_may_start =
-            cast.area == Area::Billing && !cast.returns && !cast.menu && course != Course::Unanswered;
+        let we_may_start = cast.area == Area::Billing
+            && !cast.returns
+            && cast.menu.is_none()
+            && course != Course::Unanswered;
         let scripts = self.wording.scripts;
         let mut found = &EMPTY;
         for _ in 0..40 {
@@ -156,7 +160,7 @@ impl Writer<'_> {
         let event = if cast.returns {
             SeedEvent::Reopened { owner: cast.owner }
         } else {
-            SeedEvent::Opened { bot: cast.menu }
+            SeedEvent::Opened { bot: cast.menu.is_some() }
         };
         self.step(cast.episode, cast.pause, SeedAuthor::System, What::Event(event));
     }
@@ -167,28 +171,40 @@ impl Writer<'_> {
             return;
         }
         let event = SeedEvent::Assigned { user: cast.owner, team: cast.team };
-        self.step(cast.episode, SECOND, SeedAuthor::System, What::Event(event));
+        let by_menu = cast.menu.is_some() && cast.owner.is_none();
+        let author = if by_menu { SeedAuthor::Bot } else { SeedAuthor::System };
+        self.step(cast.episode, SECOND, author, What::Event(event));
     }
 
-    fn menu(&mut self, cast: &Cast, course: Course) {
+    fn menu(&mut self, cast: &Cast, menu: SeedMenu, course: Course) {
         let words = self.wording;
         self.contact(cast, &["{hi}"], 1);
-        self.bot(cast, words.bot_menu);
+        self.show(cast, menu);
         if course == Course::InMenu && self.rng.chance(600) {
             return;
         }
         let gap = self.rng.between(8 * SECOND, 3 * MINUTE);
-        self.contact(cast, words.bot_choice, gap);
-        match course {
-            Course::InMenu => {}
-            Course::MenuOnly => {
+        match (course, cast.team) {
+            (Course::InMenu, _) => {
+                self.contact(cast, words.bot_unclear, gap);
+                self.show(cast, menu);
+            }
+            (Course::MenuOnly, _) => {
+                self.contact(cast, &answers(menu, |_| true), gap);
                 self.bot(cast, words.bot_answer);
                 if self.rng.chance(600) {
                     let gap = self.rng.between(10 * SECOND, 2 * MINUTE);
                     self.contact(cast, words.bot_bye, gap);
                 }
             }
-            _ => self.bot(cast, words.bot_handover),
+            (_, Some(chosen)) => {
+                self.contact(cast, &answers(menu, |team| team == chosen), gap);
+                self.bot(cast, words.bot_handover);
+            }
+            (_, None) => {
+                self.contact(cast, words.bot_unclear, gap);
+                self.bot(cast, words.bot_handover);
+            }
         }
     }
 
@@ -289,6 +305,11 @@ impl Writer<'_> {
         }
     }
 
+    fn show(&mut self, cast: &Cast, menu: SeedMenu) {
+        let gap = self.rng.between(SECOND, 2 * SECOND) + self.rng.between(0, 2 * SECOND);
+        self.step(cast.episode, gap, SeedAuthor::Bot, What::Menu(menu));
+    }
+
     fn bot(&mut self, cast: &Cast, texts: &[&'static str]) {
         let gap = self.rng.between(SECOND, 4 * SECOND);
         let text = self.rng.pick(texts);
@@ -311,6 +332,12 @@ impl Writer<'_> {
             _ => self.rng.between(50 * MINUTE, 5 * HOUR),
         }
     }
+}
+
+/// How people choose: by the number of an option, or by its label.
+fn answers(menu: SeedMenu, leads: impl Fn(usize) -> bool) -> Vec<&'static str> {
+    let numbered = menu.options.iter().zip(["1", "2", "3", "4", "5", "6", "7", "8", "9"]);
+    numbered.filter(|(option, _)| leads(option.1)).flat_map(|(option, number)| [number, option.0]).collect()
 }
 
 /// Where nothing suits; does not happen with the wording as it is.

@@ -6,6 +6,7 @@
 
 mod clock;
 mod episode;
+mod menus;
 mod names;
 mod people;
 mod plan;
@@ -21,7 +22,7 @@ mod world;
 
 pub use shape::{
     Area, Language, SeedAuthor, SeedCategory, SeedClosing, SeedContact, SeedContent, SeedConversation,
-    SeedEpisode, SeedEvent, SeedLine, SeedMessage, SeedTag, SeedTeam, SeedUser, World,
+    SeedEpisode, SeedEvent, SeedLine, SeedMenu, SeedMessage, SeedTag, SeedTeam, SeedUser, World,
 };
 pub use world::world;
 

@@ -28,6 +28,9 @@ impl Maker<'_> {
             let content = match &step.what {
                 What::Event(event) => SeedContent::Event(event.clone()),
                 What::Note(text) => self.note(step, slots.fill(text, *opened, at, rng)),
+                What::Menu(menu) => {
+                    SeedContent::Text { body: menu.text(), delivery: self.delivery(steps, position, rng) }
+                }
                 What::Text(text) => {
                     let body = self.dressed(step.author, slots.fill(text, *opened, at, rng));
                     SeedContent::Text { body, delivery: self.delivery(steps, position, rng) }

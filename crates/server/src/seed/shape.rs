@@ -1,7 +1,8 @@
 //! What the generator hands out: plain data, with indexes into [`World`] for everything that has an
 //! id elsewhere and milliseconds since 1970 for every moment. Owns no rule and no randomness.
 
-use bandeja_model::{Availability, Channel, ClosingSource, Delivery, Priority, Role, Status};
+use bandeja_model::bot::{BotMenu, MenuOption};
+use bandeja_model::{Availability, Channel, ClosingSource, Delivery, Priority, Role, Status, TeamId};
 
 /// The installation around the conversations: who works there and how it is arranged.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,8 +88,33 @@ pub struct SeedLine {
     pub user: Option<usize>,
     /// The automatic menu is on.
     pub bot: bool,
+    /// What the menu says; there wherever it is on.
+    pub menu: Option<SeedMenu>,
     /// How much of a hundred conversations come in here, roughly.
     pub weight: usize,
+}
+
+/// What the automatic menu of a line says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SeedMenu {
+    /// Said first.
+    pub greeting: &'static str,
+    /// What is chosen between, each with the team it leads to.
+    pub options: &'static [(&'static str, usize)],
+}
+
+impl SeedMenu {
+    /// The menu as lines have it, with the ids that `team` gives to teams.
+    pub fn of_a_line(&self, team: impl Fn(usize) -> TeamId) -> BotMenu {
+        let option =
+            |&(label, leads_to): &(&str, usize)| MenuOption { label: label.to_owned(), team: team(leads_to) };
+        BotMenu { greeting: self.greeting.to_owned(), options: self.options.iter().map(option).collect() }
+    }
+
+    /// The message that shows it.
+    pub fn text(&self) -> String {
+        self.of_a_line(|team| TeamId::from(team.to_string())).text()
+    }
 }
 
 /// A label.

@@ -186,14 +186,8 @@ mod tests {
         });
         let done = wording.scripts.iter().flat_map(|script| script.done);
         let rest =
-            [wording.bot_menu, wording.bot_answer, wording.nudges, wording.follow_ups, wording.returns];
-        let more = [
-            wording.bot_notes,
-            wording.silent_notes,
-            wording.summaries,
-            wording.bot_choice,
-            wording.bot_handover,
-        ];
+            [wording.bot_unclear, wording.bot_answer, wording.nudges, wording.follow_ups, wording.returns];
+        let more = [wording.bot_notes, wording.silent_notes, wording.summaries, wording.bot_handover];
         turns.chain(done).chain(rest.into_iter().chain(more).flatten()).copied()
     }
 

@@ -50,7 +50,7 @@ fn the_data_has_not_changed_by_accident() {
             }
         }
     }
-    assert_eq!(hash, 3_384_551_915_311_299_112);
+    assert_eq!(hash, 15_480_872_803_900_170_511);
 }
 
 #[test]
@@ -82,6 +82,49 @@ fn people_lines_and_categories_belong_together() {
             }
         }
     }
+}
+
+#[test]
+fn menus_are_complete_and_lead_to_teams_of_their_campaign() {
+    let world = world();
+    for line in &world.lines {
+        let id = |team: usize| bandeja_model::TeamId::from(team.to_string());
+        let menu = line.menu.map(|menu| menu.of_a_line(id)).unwrap_or_default();
+        let teams = 0..world.teams.len();
+        let own: Vec<_> = teams.filter(|&team| world.teams[team].campaign == line.campaign).map(id).collect();
+        assert_eq!(menu.check(line.bot, |team| own.contains(team)), [], "{}", line.name);
+        assert!(!line.bot || (2..=4).contains(&menu.options.len()), "{}", line.name);
+    }
+}
+
+#[test]
+fn what_the_menu_has_ends_with_it_and_was_not_chosen_from_it() {
+    use bandeja_model::bot::Choice;
+    let world = world();
+    let mut again = 0;
+    for made in conversations(&world, &options(3_000)).filter(|made| made.status == Status::Bot) {
+        let menu = world.lines[made.line].menu.unwrap();
+        let opened = made.episodes.last().unwrap().opened_at;
+        let texts: Vec<_> = made.messages.iter().filter(|entry| entry.at >= opened && said(entry)).collect();
+        let bodies = |author| {
+            texts.iter().filter(move |entry| entry.author == author).filter_map(|entry| {
+                match &entry.content {
+                    SeedContent::Text { body, .. } => Some(body.as_str()),
+                    _ => None,
+                }
+            })
+        };
+        assert_eq!(texts.last().unwrap().author, SeedAuthor::Bot, "{}", made.index);
+        assert!(bodies(SeedAuthor::Bot).all(|body| body == menu.text()), "{}", made.index);
+        let asked = menu.of_a_line(|team| bandeja_model::TeamId::from(team.to_string()));
+        assert!(
+            bodies(SeedAuthor::Contact).all(|body| asked.choice(body, 1) == Choice::Again),
+            "{}",
+            made.index
+        );
+        again += usize::from(bodies(SeedAuthor::Bot).count() == 2);
+    }
+    assert!(again > 10, "{again}");
 }
 
 #[test]

@@ -165,7 +165,7 @@ impl Maker<'_> {
             pause,
             team,
             owner,
-            menu,
+            menu: self.plan.line.menu.filter(|_| menu),
             returns,
             bursts: plan::writes_bursts(self.plan, self.person),
             area: self.world.teams.get(self.plan.line.team).map_or(Area::Sales, |team| team.area),

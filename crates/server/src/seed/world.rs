@@ -1,6 +1,7 @@
 //! The demo installation: Casa Nogal, a shop for lamps and furniture with two campaigns.
 //! Owns names and structure; the conversations of it are made elsewhere.
 
+use super::menus;
 use super::scripts::Topic;
 use super::shape::{Area, Language, SeedCategory, SeedLine, SeedTag, SeedTeam, SeedUser, World};
 use bandeja_model::{Availability, Channel, Role};
@@ -91,31 +92,39 @@ fn teams() -> Vec<SeedTeam> {
 }
 
 fn lines() -> Vec<SeedLine> {
-    let line = |name, channel, address, (campaign, team), bot, weight| SeedLine {
+    let line = |name, channel, address, (campaign, team), weight| SeedLine {
         name,
         channel,
         address,
         campaign,
         team,
         user: None,
-        bot,
+        bot: false,
+        menu: None,
         weight,
     };
+    let with = |menu, line| SeedLine { bot: true, menu: Some(menu), ..line };
     vec![
-        line("Ventas México", Channel::Whatsapp, "+52 55 0555 0100", (0, 0), true, 24),
-        line("Vendas Brasil", Channel::Whatsapp, "+55 11 90555 0100", (0, 1), false, 14),
-        line("@casanogal", Channel::Instagram, "@casanogal", (0, 0), false, 10),
-        line("Casa Nogal", Channel::Messenger, "casanogal", (0, 0), true, 8),
+        with(menus::SALES, line("Ventas México", Channel::Whatsapp, "+52 55 0555 0100", (0, 0), 24)),
+        SeedLine {
+            menu: Some(menus::SALES_BRAZIL),
+            ..line("Vendas Brasil", Channel::Whatsapp, "+55 11 90555 0100", (0, 1), 14)
+        },
+        line("@casanogal", Channel::Instagram, "@casanogal", (0, 0), 10),
+        with(menus::PAGE, line("Casa Nogal", Channel::Messenger, "casanogal", (0, 0), 8)),
         SeedLine {
             user: Some(5),
-            ..line("Proyectos", Channel::Email, "proyectos@casanogal.test", (0, 0), false, 6)
+            ..line("Proyectos", Channel::Email, "proyectos@casanogal.test", (0, 0), 6)
         },
-        line("Tienda en línea", Channel::Webchat, "casanogal.test", (0, 0), false, 7),
-        line("Posventa", Channel::Whatsapp, "+52 55 0555 0200", (1, 2), true, 13),
-        line("Posventa por correo", Channel::Email, "posventa@casanogal.test", (1, 2), false, 7),
-        line("Ayuda en línea", Channel::Webchat, "ayuda.casanogal.test", (1, 3), true, 4),
-        line("@CasaNogalSoporte", Channel::Telegram, "@CasaNogalSoporte", (1, 3), true, 4),
-        line("Avisos de cobranza", Channel::Sms, "+52 55 0555 0300", (1, 4), false, 3),
+        line("Tienda en línea", Channel::Webchat, "casanogal.test", (0, 0), 7),
+        with(menus::ORDERS, line("Posventa", Channel::Whatsapp, "+52 55 0555 0200", (1, 2), 13)),
+        line("Posventa por correo", Channel::Email, "posventa@casanogal.test", (1, 2), 7),
+        with(menus::HELP, line("Ayuda en línea", Channel::Webchat, "ayuda.casanogal.test", (1, 3), 4)),
+        with(
+            menus::HELP_ENGLISH,
+            line("@CasaNogalSoporte", Channel::Telegram, "@CasaNogalSoporte", (1, 3), 4),
+        ),
+        line("Avisos de cobranza", Channel::Sms, "+52 55 0555 0300", (1, 4), 3),
     ]
 }
 

@@ -2,16 +2,17 @@
 //! `deeds` says what it leaves, and `change` does what all have in common.
 
 use super::change::{Change, Decided};
+use super::conversations::stored_key;
 use super::deeds::{self, Step};
 use super::lookups::{categories, settings};
 use super::state::State;
-use super::{Refusal, StoreError, Tx, conversations, key, members, millis, undo};
+use super::{Refusal, StoreError, Tx, conversations, key, lines, members, menu, millis, undo};
 use bandeja_contract::{Assign, Changed, Close, FieldProblem, SetBot, SetPriority, SetTags, Snooze};
 use bandeja_model::bulk::{is_assigned, is_unassigned};
 use bandeja_model::closing::{ClosingFault, ClosingField};
 use bandeja_model::limits::{SNOOZE_DAYS, TAGS};
 use bandeja_model::timing::Clocks;
-use bandeja_model::{Action, Actor, ConversationId, Denial, SystemEvent, Timestamp, UserId};
+use bandeja_model::{Action, Actor, ConversationId, Denial, Status, SystemEvent, Timestamp, UserId};
 use chrono::Duration;
 use std::collections::BTreeSet;
 
@@ -251,7 +252,12 @@ async fn bot(change: &mut Change<'_>, sent: SetBot) -> Result<Step, Refusal> {
         return Err(Denial::AlreadySo.into());
     }
     change.tell(change.state.episode, &SystemEvent::Bot { paused: sent.paused }).await?;
-    let after = State { bot_paused: sent.paused, ..change.state.clone() };
+    let mut after = State { bot_paused: sent.paused, ..change.state.clone() };
+    // Nobody else has what the menu had; letting it on again moves nothing.
+    if sent.paused && after.status == Status::Bot {
+        let line = lines::load(&mut *change.tx, stored_key(change.before.line.as_str())?).await?;
+        menu::let_go(change, &line, &mut after).await?;
+    }
     Ok(Step { undoable: false, ..Step::to(after) })
 }
 

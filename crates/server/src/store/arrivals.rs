@@ -3,25 +3,16 @@
 
 use super::change::Change;
 use super::conversations::{self, id, stored_key};
+use super::lines::Line;
 use super::state::State;
 use super::thread::{self, Entry};
-use super::{StoreError, Tx, comebacks, episodes, members, millis, search, timing};
+use super::{StoreError, Tx, comebacks, episodes, lines, members, menu, millis, search, timing};
 use bandeja_contract::{Inbound, InboundTaken};
-use bandeja_model::arrival::{Arrival, Before, Ending, LineStart, Taking, taken, who_gets_it};
+use bandeja_model::arrival::{Arrival, Before, Ending, Taking, taken, who_gets_it};
 use bandeja_model::limits::NAME_CHARS;
 use bandeja_model::timing::Clocks;
-use bandeja_model::{
-    Author, CampaignId, Channel, Direction, MessageKind, Status, SystemEvent, TeamId, Timestamp, UserId,
-};
+use bandeja_model::{Author, Channel, Direction, MessageKind, Status, SystemEvent, Timestamp};
 use sqlx::{Row, SqliteConnection};
-
-/// The line a message came in on.
-struct Line {
-    key: i64,
-    campaign: CampaignId,
-    channel: Channel,
-    start: LineStart,
-}
 
 /// Takes a contact's message in; a repeat with the same provider id changes nothing and is answered
 /// as the first time. The caller has checked the limits of what was sent.
@@ -34,7 +25,7 @@ pub async fn take_inbound(
     if let Some(seen) = seen(&mut *tx, line, &inbound.provider_message_id).await? {
         return Ok(seen);
     }
-    let line = load_line(&mut *tx, line).await?;
+    let line = lines::load(&mut *tx, line).await?;
     let address = inbound.contact.address.trim();
     let name: String = inbound.contact.name.trim().chars().take(NAME_CHARS).collect();
     let known = sqlx::query("SELECT id, contact_id FROM conversation WHERE line_id = $1 AND address = $2")
@@ -76,30 +67,6 @@ async fn seen(
     .await?;
     let Some(row) = row else { return Ok(None) };
     Ok(Some(InboundTaken { conversation_id: id(row.try_get(0)?), message_id: id(row.try_get(1)?) }))
-}
-
-async fn load_line(connection: &mut SqliteConnection, line: i64) -> Result<Line, StoreError> {
-    let row = sqlx::query("SELECT campaign_id, channel, bot, team_id, user_id FROM line WHERE id = $1")
-        .bind(line)
-        .fetch_one(&mut *connection)
-        .await?;
-    let campaign: CampaignId = id(row.try_get("campaign_id")?);
-    let user = row.try_get::<Option<i64>, _>("user_id")?.map(id::<UserId>);
-    let user = match user {
-        Some(user) if members::can_take(connection, &user, &campaign).await? => Some(user),
-        _ => None,
-    };
-    let start = LineStart {
-        bot: row.try_get("bot")?,
-        team: row.try_get::<Option<i64>, _>("team_id")?.map(id::<TeamId>),
-        user,
-    };
-    Ok(Line {
-        key: line,
-        campaign,
-        channel: conversations::coded(&row, "channel", Channel::from_code)?,
-        start,
-    })
 }
 
 /// The contact that writes from this address on lines of the same kind, else a new one.
@@ -205,7 +172,10 @@ async fn write(
         .bind(change.key)
         .execute(&mut **change.tx)
         .await?;
-    let stays = after.episode == change.state.episode && after.snoozed_until == change.state.snoozed_until;
+    menu::hear(&mut change, line, &mut after, &inbound.text).await?;
+    let stays =
+        State { unread: change.state.unread, waiting_since: change.state.waiting_since, ..after.clone() }
+            == change.state;
     let rises = !is_new && !stays;
     let extra: &[&str] = if is_new { &["created", "message"] } else { &["message"] };
     let conversation = change.finish(&after, extra, rises).await?;

@@ -18,9 +18,11 @@ pub mod filter_sql;
 pub mod glance;
 pub mod idempotency;
 pub mod ledger;
+pub mod lines;
 pub mod lists;
 pub mod lookups;
 pub mod members;
+mod menu;
 pub mod messages;
 pub mod refusal;
 pub mod search;
@@ -53,10 +55,11 @@ const READERS: u32 = 4;
 /// How long a connection waits for a lock before the call fails.
 const BUSY: Duration = Duration::from_secs(10);
 /// The schema's steps, in order; each is applied once.
-const STEPS: [&str; 3] = [
+const STEPS: [&str; 4] = [
     include_str!("schema/0001_start.sql"),
     include_str!("schema/0002_bulk.sql"),
     include_str!("schema/0003_timing.sql"),
+    include_str!("schema/0004_lines.sql"),
 ];
 
 /// Why the database did not do what was asked.

@@ -1,7 +1,7 @@
 //! Why a change is not made. Knows nothing of how the caller is told.
 
 use super::StoreError;
-use bandeja_contract::FieldProblem;
+use bandeja_contract::{FieldProblem, LineSettings};
 use bandeja_model::filter::FilterError;
 use bandeja_model::permission::NoSettings;
 use bandeja_model::timing::SavedTiming;
@@ -15,14 +15,16 @@ pub enum Refusal {
     Store(StoreError),
     /// The actor may not, or the state does not admit it.
     Denied(Denial),
+    /// The settings are not theirs.
+    NoSettings(NoSettings),
     /// Nobody said on which version it was decided.
     VersionRequired,
     /// It changed meanwhile (P18); as it is now.
     Stale(Box<Conversation>),
     /// The settings were saved by somebody else meanwhile (P18); as they are now.
     StaleTiming(Box<SavedTiming>),
-    /// Not a setting of the actor's.
-    NoSettings(NoSettings),
+    /// The line's settings changed meanwhile (P18); as they are now.
+    StaleLine(Box<LineSettings>),
     /// Something sent is wrong.
     Invalid(Vec<FieldProblem>),
     /// Free text cannot be sent any more (P9).
@@ -58,10 +60,10 @@ impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Store(error) => error.fmt(f),
-            Self::NoSettings(why) => write!(f, "denied: {why:?}"),
             Self::Denied(denial) => write!(f, "denied: {denial:?}"),
+            Self::NoSettings(none) => write!(f, "denied: {none:?}"),
             Self::VersionRequired => f.write_str("no version was given"),
-            Self::Stale(_) | Self::StaleTiming(_) | Self::UndoChanged(_) => {
+            Self::Stale(_) | Self::StaleTiming(_) | Self::StaleLine(_) | Self::UndoChanged(_) => {
                 f.write_str("it changed meanwhile")
             }
             Self::Invalid(fields) => {
@@ -102,8 +104,8 @@ impl From<Denial> for Refusal {
 }
 
 impl From<NoSettings> for Refusal {
-    fn from(why: NoSettings) -> Self {
-        Self::NoSettings(why)
+    fn from(none: NoSettings) -> Self {
+        Self::NoSettings(none)
     }
 }
 

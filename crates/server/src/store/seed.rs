@@ -7,7 +7,9 @@ mod tables;
 
 use super::{Store, StoreError, users};
 use crate::secret::{SecretError, Token, hash_password};
-use crate::seed::{Options, World, conversations, world};
+use crate::seed::{Options, SeedLine, World, conversations, world};
+use bandeja_model::TeamId;
+use bandeja_model::bot::BotMenu;
 use bulk::{Bulk, Value};
 use rows::Rows;
 use sqlx::SqliteConnection;
@@ -115,6 +117,12 @@ fn id(position: usize) -> Value {
     Value::Int(key(position))
 }
 
+/// What the automatic menu of the line says; nothing if it has none.
+fn menu(line: &SeedLine) -> BotMenu {
+    let team = |position| TeamId::from(key(position).to_string());
+    line.menu.map(|menu| menu.of_a_line(team)).unwrap_or_default()
+}
+
 /// Campaigns, teams, users and who belongs where.
 async fn people(connection: &mut SqliteConnection, world: &World, hash: &str) -> Result<(), StoreError> {
     let mut campaigns = Bulk::new("campaign", "id, name");
@@ -157,7 +165,7 @@ async fn places(
     world: &World,
     secret: impl Fn(i64) -> Result<Token, SecretError>,
 ) -> Result<(), SeedError> {
-    let mut lines = Bulk::new("line", "id, campaign_id, channel, name, team_id, user_id, bot, secret");
+    let mut lines = Bulk::new("line", "id, campaign_id, channel, name, team_id, user_id, bot, menu, secret");
     for (position, line) in world.lines.iter().enumerate() {
         lines.push([
             id(position),
@@ -167,6 +175,7 @@ async fn places(
             id(line.team),
             line.user.map_or(Value::Null, id),
             Value::Int(i64::from(line.bot)),
+            Value::Text(serde_json::to_string(&menu(line)).map_err(StoreError::from)?),
             Value::text(secret(key(position))?.reveal()),
         ]);
     }

@@ -124,7 +124,9 @@ impl State {
         let closing = self.closing.as_ref();
         sqlx::query(
             "UPDATE conversation SET version = version + $1, touched_at = $2, status = $3, archived = $4,
-             owner_id = $5, team_id = $6, team_assigned = $7, priority = $8, unread = $9, waiting_since = $10,
+             owner_id = $5, team_assigned = $7,
+             team_id = CASE WHEN $7 THEN $6 ELSE (SELECT l.team_id FROM line l WHERE l.id = line_id) END,
+             priority = $8, unread = $9, waiting_since = $10,
              snoozed_until = $11, bot_paused = $12, episode_id = $13, closing_id = $14, closed_at = $15,
              closed_category_id = $16, closed_subcategory_id = $17, clock_any = $18, clock_contact = $19,
              clock_agent = $20 WHERE id = $21",

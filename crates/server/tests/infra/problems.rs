@@ -108,3 +108,30 @@ fn the_app_is_served_for_its_places_and_the_api_keeps_its_own() {
         assert_eq!(get(path).status, 404, "{path}");
     }
 }
+
+#[test]
+fn places_below_admin_get_the_admins_page_as_soon_as_there_is_one() {
+    let dist = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(dist.path().join(name), text).unwrap();
+    write("index.html", "<p>the page");
+    let settings = Settings { dist: Some(dist.path().to_owned()), ..Settings::default() };
+    let server = start_server_with(settings);
+    let client = server.anonymous();
+    let get = |path: &str| client.get(&format!("{}{path}", server.url));
+    assert_eq!(get("/admin/teams").body, "<p>the page");
+    write("admin.html", "<p>for admins");
+    write("admin.html.br", "pressed");
+    for place in ["/admin", "/admin/", "/admin/teams/7/timing"] {
+        let answer = get(place);
+        assert_eq!((answer.status, answer.body.as_str()), (200, Some("<p>for admins")), "{place}");
+        assert_eq!(answer.header("cache-control"), "no-cache");
+        assert!(answer.header("content-type").starts_with("text/html"));
+        assert!(answer.header("content-security-policy").contains("script-src 'self' 'wasm-unsafe-eval';"));
+    }
+    for place in ["/", "/administer", "/c/12"] {
+        assert_eq!(get(place).body, "<p>the page", "{place}");
+    }
+    let pressed = client.with_header("Accept-Encoding", "br").get(&format!("{}/admin", server.url));
+    assert_eq!(pressed.header("content-encoding"), "br");
+    assert_eq!(get("/admin/missing.js").status, 404);
+}

@@ -2,6 +2,7 @@
 
 use crate::common::{PASSWORD, credentials, start_demo_server, start_server, start_server_with};
 use bandeja_server::app::Settings;
+use bandeja_server::zone::Zone;
 use chrono::TimeDelta;
 use serde_json::json;
 
@@ -153,4 +154,12 @@ fn the_demo_password_is_good_on_demo_servers_only() {
 fn demo_servers_say_so() {
     let server = start_demo_server();
     assert_eq!(server.signed_in("ana").get("/session").body["demo"], true);
+}
+
+#[test]
+fn the_session_says_how_far_the_installations_clocks_are_ahead() {
+    let of = |zone| start_server_with(Settings { zone, ..Settings::default() });
+    let (utc, named) = (of(Zone::default()), of(Zone::Named("Asia/Kolkata".parse().unwrap())));
+    assert_eq!(utc.bearer("ana").get("/session").body["utc_offset_s"], 0);
+    assert_eq!(named.bearer("ana").get("/session").body["utc_offset_s"], 19_800);
 }

@@ -52,11 +52,7 @@ pub(super) const WORDING: Wording = Wording {
         ("Luna rocking chair", "Luna rocking chairs", 370),
     ],
     lamps: 4,
-    bot_menu: &[
-        "Hi, I'm Casa Nogal's assistant 🌿 How can I help?\n1. Get a quote\n2. Order status\n3. Warranty\n4. Talk to a person",
-        "Welcome to Casa Nogal. Choose an option:\n1. Prices\n2. My order\n3. After-sales\n4. A person",
-    ],
-    bot_choice: &["1", "2", "4", "3", "a person please", "4 please", "human"],
+    bot_unclear: &["I have a question", "a person please", "It is about my order", "anyone there?"],
     bot_handover: &[
         "Thanks. I'm passing you to the team.",
         "Done, somebody will write to you shortly. Tell us what you need.",

@@ -73,20 +73,12 @@ pub(super) const WORDING: Wording = Wording {
         ("mesita Nido", "mesitas Nido", 1_980),
     ],
     lamps: 7,
-    bot_menu: &[
-        "Hola, soy el asistente de Casa Nogal 🌿 ¿Con qué te ayudo?\n1. Cotizar\n2. Estado de mi pedido\n3. Garantía o reclamo\n4. Hablar con una persona",
-        "Te damos la bienvenida a Casa Nogal. Elige una opción:\n1. Precios y catálogo\n2. Mi pedido\n3. Posventa\n4. Una persona del equipo",
-    ],
-    bot_choice: &[
-        "1",
-        "2",
-        "4",
-        "3",
-        "opción 4",
+    bot_unclear: &[
+        "Quiero información",
+        "Hola, ¿me pueden ayudar?",
+        "Es sobre mi compra",
         "una persona por favor",
-        "4 por favor",
-        "Hablar con una persona",
-        "2. Estado de mi pedido",
+        "¿hay alguien?",
     ],
     bot_handover: &[
         "Gracias. Te paso con el equipo, en un momento te escriben.",

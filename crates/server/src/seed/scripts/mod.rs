@@ -100,8 +100,8 @@ pub(super) struct Wording {
     pub(super) products: &'static [(&'static str, &'static str, i64)],
     /// How many of the products, from the first, give light.
     pub(super) lamps: usize,
-    pub(super) bot_menu: &'static [&'static str],
-    pub(super) bot_choice: &'static [&'static str],
+    /// What a contact answers the menu with that it does not understand.
+    pub(super) bot_unclear: &'static [&'static str],
     pub(super) bot_handover: &'static [&'static str],
     pub(super) bot_answer: &'static [&'static str],
     pub(super) bot_bye: &'static [&'static str],

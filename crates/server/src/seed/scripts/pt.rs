@@ -60,11 +60,7 @@ pub(super) const WORDING: Wording = Wording {
         ("cabeceira Duna", "cabeceiras Duna", 1_590),
     ],
     lamps: 4,
-    bot_menu: &[
-        "Olá, sou o assistente da Casa Nogal 🌿 Como posso ajudar?\n1. Orçamento\n2. Meu pedido\n3. Garantia\n4. Falar com uma pessoa",
-        "Que bom ter você na Casa Nogal. Escolha uma opção:\n1. Preços\n2. Pedido\n3. Pós-venda\n4. Atendente",
-    ],
-    bot_choice: &["1", "2", "4", "3", "atendente", "falar com uma pessoa", "4 por favor"],
+    bot_unclear: &["Tenho uma dúvida", "atendente", "É sobre a minha compra", "falar com uma pessoa"],
     bot_handover: &[
         "Obrigado. Vou passar para a equipe, já respondem.",
         "Certo, avisei a equipe. Conte o que você precisa.",

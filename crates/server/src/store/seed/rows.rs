@@ -308,6 +308,8 @@ impl Thread {
                 self.last_inbound_at = Some(message.at);
                 self.waiting_since.get_or_insert(message.at);
             }
+            // The menu is nobody's answer.
+            Direction::Out if message.author == SeedAuthor::Bot => {}
             Direction::Out => self.waiting_since = None,
             Direction::Note => {}
         }
