@@ -4,7 +4,7 @@ use crate::api;
 use crate::clock::Clock;
 use crate::http::{assets, caller, headers, idempotency, log, problem, rate::RateLimit};
 use crate::live::hub::Hub;
-use crate::live::{bulk, follow, housekeeping};
+use crate::live::{bulk, follow, housekeeping, sweep};
 use crate::store::lookups::settings;
 use crate::store::{Store, StoreError};
 use crate::zone::Zone;
@@ -69,6 +69,8 @@ pub struct Shared {
     pub nudge: housekeeping::Nudge,
     /// Says that a job waits.
     pub jobs: housekeeping::Nudge,
+    /// Asks for idle conversations to be looked for.
+    pub sweeps: housekeeping::Nudge,
     /// Says that conversations follow a line.
     pub follows: housekeeping::Nudge,
     /// How the installation wants it.
@@ -102,6 +104,7 @@ impl AppState {
             clock,
             nudge: housekeeping::Nudge::default(),
             jobs: housekeeping::Nudge::default(),
+            sweeps: housekeeping::Nudge::default(),
             follows: housekeeping::Nudge::default(),
             store,
             settings,
@@ -111,6 +114,7 @@ impl AppState {
         }));
         housekeeping::start(app.clone());
         bulk::start(app.clone());
+        sweep::start(app.clone());
         follow::start(app.clone());
         Ok(app)
     }
@@ -142,6 +146,7 @@ pub async fn serve(
         app.hub.close();
         app.nudge.now();
         app.jobs.now();
+        app.sweeps.now();
         app.follows.now();
         told.send_replace(true);
     });

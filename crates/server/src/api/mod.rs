@@ -14,6 +14,7 @@ pub mod messages;
 pub mod openapi;
 mod refusal;
 pub mod session;
+pub mod timing;
 pub mod undo;
 
 use crate::app::AppState;
@@ -31,6 +32,7 @@ pub fn routes(demo: bool) -> OpenApiRouter<AppState> {
         .merge(episodes::routes())
         .merge(undo::routes())
         .merge(lookups::routes())
+        .merge(timing::routes())
         .merge(lines::routes())
         .merge(events::routes())
         .merge(ingress::routes())

@@ -171,6 +171,9 @@ fn add_limits(document: &mut Value) {
         ("InboundContact", "address", limits::ADDRESS_CHARS),
         ("ConversationQuery", "filter", limits::FILTER_BYTES),
         ("BulkSelection", "filter", limits::FILTER_BYTES),
+        ("ClosingDraft", "description", limits::DESCRIPTION_CHARS),
+        ("ClosingDraft", "summary", limits::SUMMARY_CHARS),
+        ("Farewell", "text", limits::FAREWELL_CHARS),
         ("BotMenu", "greeting", limits::GREETING_CHARS),
         ("MenuOption", "label", limits::OPTION_CHARS),
     ];
@@ -201,6 +204,7 @@ fn add_limits(document: &mut Value) {
         "MenuOption",
         "NewMessage",
         "PreviewBulk",
+        "SaveTiming",
         "SaveLine",
         "SetTags",
         "SignIn",
@@ -281,6 +285,9 @@ mod tests {
             paths::BULK_PREVIEW,
             paths::DEMO_CLOCK,
         ] {
+            assert!(document["paths"][path].is_object(), "{path}");
+        }
+        for path in ["/api/v1/teams/{id}/timing", "/api/v1/teams/{id}/timing/simulate"] {
             assert!(document["paths"][path].is_object(), "{path}");
         }
     }
