@@ -4,7 +4,7 @@ use crate::api;
 use crate::clock::Clock;
 use crate::http::{assets, caller, headers, idempotency, log, problem, rate::RateLimit};
 use crate::live::hub::Hub;
-use crate::live::{bulk, follow, housekeeping};
+use crate::live::{bulk, follow, housekeeping, sweep};
 use crate::store::lookups::settings;
 use crate::store::{Store, StoreError};
 use crate::zone::Zone;
@@ -71,6 +71,8 @@ pub struct Shared {
     pub jobs: housekeeping::Nudge,
     /// Says that conversations follow a line.
     pub follows: housekeeping::Nudge,
+    /// Asks for idle conversations to be looked for.
+    pub sweeps: housekeeping::Nudge,
     /// How the installation wants it.
     pub settings: Settings,
     /// Failed sign-ins by address and mail address.
@@ -103,6 +105,7 @@ impl AppState {
             nudge: housekeeping::Nudge::default(),
             jobs: housekeeping::Nudge::default(),
             follows: housekeeping::Nudge::default(),
+            sweeps: housekeeping::Nudge::default(),
             store,
             settings,
             sign_ins: RateLimit::new(SIGN_INS_A_MINUTE, Duration::from_mins(1)),
@@ -112,6 +115,7 @@ impl AppState {
         housekeeping::start(app.clone());
         bulk::start(app.clone());
         follow::start(app.clone());
+        sweep::start(app.clone());
         Ok(app)
     }
 }
@@ -143,6 +147,7 @@ pub async fn serve(
         app.nudge.now();
         app.jobs.now();
         app.follows.now();
+        app.sweeps.now();
         told.send_replace(true);
     });
     let late = async move {

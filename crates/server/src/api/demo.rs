@@ -41,5 +41,6 @@ async fn advance(State(app): State<AppState>, Json(sent): Json<AdvanceClock>) ->
     app.clock.set_offset_ms(ahead_ms);
     tx.commit().await.map_err(StoreError::from)?;
     app.nudge.now();
+    app.sweeps.now();
     Ok(Json(Clock { now: app.clock.now() }))
 }

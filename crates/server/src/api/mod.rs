@@ -14,6 +14,7 @@ pub mod messages;
 pub mod openapi;
 mod refusal;
 pub mod session;
+pub mod timing;
 pub mod undo;
 
 use crate::app::AppState;
@@ -32,6 +33,7 @@ pub fn routes(demo: bool) -> OpenApiRouter<AppState> {
         .merge(undo::routes())
         .merge(lookups::routes())
         .merge(lines::routes())
+        .merge(timing::routes())
         .merge(events::routes())
         .merge(ingress::routes())
         .merge(openapi::routes());

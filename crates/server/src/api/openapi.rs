@@ -173,6 +173,9 @@ fn add_limits(document: &mut Value) {
         ("BulkSelection", "filter", limits::FILTER_BYTES),
         ("BotMenu", "greeting", limits::GREETING_CHARS),
         ("MenuOption", "label", limits::OPTION_CHARS),
+        ("ClosingDraft", "description", limits::DESCRIPTION_CHARS),
+        ("ClosingDraft", "summary", limits::SUMMARY_CHARS),
+        ("Farewell", "text", limits::FAREWELL_CHARS),
     ];
     let lists = [
         ("SetTags", "tags", limits::TAGS),
@@ -202,6 +205,7 @@ fn add_limits(document: &mut Value) {
         "NewMessage",
         "PreviewBulk",
         "SaveLine",
+        "SaveTiming",
         "SetTags",
         "SignIn",
         "StartBulk",
@@ -281,6 +285,9 @@ mod tests {
             paths::BULK_PREVIEW,
             paths::DEMO_CLOCK,
         ] {
+            assert!(document["paths"][path].is_object(), "{path}");
+        }
+        for path in ["/api/v1/teams/{id}/timing", "/api/v1/teams/{id}/timing/simulate"] {
             assert!(document["paths"][path].is_object(), "{path}");
         }
     }

@@ -3,14 +3,14 @@
 
 use crate::app::AppState;
 use crate::store::bulk::forget;
-use crate::store::{StoreError, actions, events, idempotency, sessions, undo};
+use crate::store::{StoreError, actions, comebacks, events, idempotency, sessions, undo};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Notify;
 
 /// How long at most after its time a snoozed conversation wakes.
 const EVERY: Duration = Duration::from_secs(15);
-/// Slices of old jobs dropped at a time.
+/// Slices of old jobs and returns dropped at a time.
 const SLICES: usize = 20;
 
 /// Asks for some work to be done now rather than at its next turn. Cloning shares it.
@@ -57,7 +57,7 @@ pub async fn work(app: &AppState) -> Result<(), StoreError> {
     tx.commit().await?;
     for _ in 0..SLICES {
         let mut tx = app.store.begin().await?;
-        let more = forget::forget_old(&mut tx, now).await?;
+        let more = forget::forget_old(&mut tx, now).await? | comebacks::forget_old(&mut tx, now).await?;
         tx.commit().await?;
         if !more {
             break;

@@ -6,7 +6,7 @@ use crate::store::bulk::job;
 use crate::store::{StoreError, conversations, events, glance, thread, users};
 use bandeja_contract::{BulkJob, Event};
 use bandeja_model::permission::can_see;
-use bandeja_model::{Actor, Availability, Conversation, ConversationId, Message, UserId};
+use bandeja_model::{Actor, Availability, CampaignId, Conversation, ConversationId, Message, TeamId, UserId};
 use events::{Numbered, Sight, StoredEvent, Touched};
 use sqlx::SqliteConnection;
 use std::collections::{BTreeSet, HashMap};
@@ -36,7 +36,7 @@ enum What {
     Conversations {
         /// Each as it is now, and as it was before.
         subjects: Vec<(Subject, Conversation)>,
-        by: UserId,
+        by: Option<UserId>,
     },
     Job {
         job: Box<BulkJob>,
@@ -45,6 +45,10 @@ enum What {
     Availability {
         colleague: Actor,
         availability: Availability,
+    },
+    Timing {
+        team: TeamId,
+        campaign: CampaignId,
     },
     /// What it was about is gone.
     Nothing,
@@ -116,7 +120,7 @@ impl LiveEvent {
                     subject.is_seen_by(viewer) || subject.was_seen_by(viewer, before)
                 });
                 let ids: Vec<_> = concerned.map(|(subject, _)| subject.conversation.id.clone()).collect();
-                (!ids.is_empty()).then(|| Event::ConversationsChanged { ids, by: Some(by.clone()) })
+                (!ids.is_empty()).then(|| Event::ConversationsChanged { ids, by: by.clone() })
             }
             What::Job { job, over } => (job.by == viewer.id).then(|| {
                 let job = job.clone();
@@ -129,6 +133,9 @@ impl LiveEvent {
                     || !colleague.campaigns.is_disjoint(&viewer.campaigns);
                 let (user, availability) = (colleague.id.clone(), *availability);
                 shares.then_some(Event::AvailabilityChanged { user, availability })
+            }
+            What::Timing { team, campaign } => {
+                viewer.is_in(campaign).then(|| Event::TimingChanged { team: team.clone() })
             }
             What::Nothing => None,
         }
@@ -175,6 +182,7 @@ pub async fn prepare(
                     None => What::Nothing,
                 }
             }
+            StoredEvent::Timing { team, campaign } => What::Timing { team, campaign },
         };
         prepared.push(LiveEvent { id, what });
     }

@@ -11,6 +11,7 @@ use bandeja_contract::{Assign, Changed, Close, FieldProblem, SetBot, SetPriority
 use bandeja_model::bulk::{is_assigned, is_unassigned};
 use bandeja_model::closing::{ClosingFault, ClosingField};
 use bandeja_model::limits::{SNOOZE_DAYS, TAGS};
+use bandeja_model::timing::Clocks;
 use bandeja_model::{Action, Actor, ConversationId, Denial, Status, SystemEvent, Timestamp, UserId};
 use chrono::Duration;
 use std::collections::BTreeSet;
@@ -132,7 +133,8 @@ pub(super) fn form_fault(field: ClosingField, what: ClosingFault) -> FieldProble
     fault(field.name(), what.code(), words(field, what))
 }
 
-fn words(field: ClosingField, what: ClosingFault) -> String {
+/// What is wrong with a field of the closing form, in words.
+pub(super) fn words(field: ClosingField, what: ClosingFault) -> String {
     let name = field.name();
     match what {
         ClosingFault::Missing => format!("“{name}” is required."),
@@ -236,6 +238,9 @@ async fn snooze(change: &mut Change<'_>, sent: Snooze) -> Result<Step, Refusal> 
         None => SystemEvent::Woke,
     };
     let after = State { snoozed_until: sent.until.map(millis), ..change.state.clone() };
+    if sent.until.is_none() {
+        change.starts(Clocks::woke);
+    }
     if after != change.state {
         change.tell(after.episode, &event).await?;
     }
@@ -286,6 +291,7 @@ pub async fn wake_due(tx: &mut Tx, now: Timestamp) -> Result<(), StoreError> {
     .await?;
     for conversation in conversations::load_many(&mut *tx, &due, None).await? {
         let mut change = Change::by_system(tx, conversation, now).await?;
+        change.starts(Clocks::woke);
         change.tell(change.state.episode, &SystemEvent::Woke).await?;
         let after = State { snoozed_until: None, ..change.state.clone() };
         change.finish(&after, &[], true).await?;

@@ -6,11 +6,11 @@ use super::conversations::{self, id, stored_key};
 use super::lines::Line;
 use super::state::State;
 use super::thread::{self, Entry};
-use super::{StoreError, Tx, episodes, lines, members, menu, millis, search};
+use super::{StoreError, Tx, comebacks, episodes, lines, members, menu, millis, search, timing};
 use bandeja_contract::{Inbound, InboundTaken};
 use bandeja_model::arrival::{Arrival, Before, Ending, Taking, taken, who_gets_it};
 use bandeja_model::limits::NAME_CHARS;
-use bandeja_model::timing::Reassignment;
+use bandeja_model::timing::Clocks;
 use bandeja_model::{Author, Channel, Direction, MessageKind, Status, SystemEvent, Timestamp};
 use sqlx::{Row, SqliteConnection};
 
@@ -196,15 +196,23 @@ async fn arrive(change: &mut Change<'_>, line: &Line, is_new: bool) -> Result<St
         bot_paused: change.before.bot_paused,
         ending: change.before.closing.as_ref().map(Ending::of),
     });
-    let arrival = who_gets_it(known.as_ref(), &line.start, Reassignment::default(), change.now);
+    let governing = change.before.team.clone().or_else(|| line.start.team.clone());
+    let rule = timing::reassignment(&mut *change.tx, governing.as_ref()).await?;
+    let arrival = who_gets_it(known.as_ref(), &line.start, rule, change.now);
     let mut after = change.state.clone();
     if arrival == Arrival::Stays {
+        change.starts(Clocks::contact_wrote);
         // What the contact writes is not slept through.
         if after.snoozed_until.take().is_some() {
+            change.starts(Clocks::woke);
             change.tell(after.episode, &SystemEvent::Woke).await?;
         }
         return Ok(after);
     }
+    if let Some(before) = &known {
+        comebacks::keep(change, line.key, governing.as_ref(), before).await?;
+    }
+    change.starts(|_, now| Clocks::opened(now));
     let starts_over = is_new || change.before.status == Status::Cancelled;
     let mut team = change.before.team.clone();
     let taker = match &arrival {

@@ -7,8 +7,9 @@ use super::glance::Glance;
 use super::ledger::Ledger;
 use super::state::{Standing, State};
 use super::thread::{self, Entry};
-use super::{Refusal, StoreError, Tx, episodes};
+use super::{Refusal, StoreError, Tx, clocks, episodes};
 use bandeja_model::permission::allowed;
+use bandeja_model::timing::Clocks;
 use bandeja_model::{
     Action, Actor, Author, Closing, Conversation, ConversationId, Denial, MessageKind, SystemEvent,
     Timestamp, UserId,
@@ -39,6 +40,10 @@ pub struct Change<'t> {
     pub now: Timestamp,
     by: Option<UserId>,
     is_new: bool,
+    /// Its clocks before.
+    clocks: Clocks,
+    /// Its clocks after what was said to start some.
+    started: Option<Clocks>,
     /// Holds back what is added, if others are changed in the same breath.
     ledger: Option<&'t mut Ledger>,
     /// Keys of what was added to the thread.
@@ -96,21 +101,25 @@ impl<'t> Change<'t> {
     ) -> Result<Self, StoreError> {
         let key = stored_key(before.id.as_str())?;
         let state = State::load(&mut *tx, key).await?;
-        Ok(Self { tx, key, before, state, now, by, is_new: false, ledger: None, entries: Vec::new() })
+        let clocks = clocks::load(&mut *tx, key).await?;
+        let (started, ledger, entries) = (None, None, Vec::new());
+        Ok(Self { tx, key, before, state, now, by, is_new: false, clocks, started, ledger, entries })
     }
 
-    /// Begins one of many changes that `actor` was found to be allowed, of a conversation that was read in
-    /// this transaction. What it adds is held back in `ledger`; it is ended by [`keep`](Self::keep).
+    /// Begins one of many changes that `actor` was found to be allowed, or that nobody in particular makes, of
+    /// a conversation that was read in this transaction. What it adds is held back in `ledger`; it is ended by
+    /// [`keep`](Self::keep).
     pub fn one_of_many(
         tx: &'t mut Tx,
         ledger: &'t mut Ledger,
         known: Glance,
-        actor: &Actor,
+        actor: Option<&Actor>,
         now: Timestamp,
     ) -> Self {
-        let Glance { key, conversation, state } = known;
-        let (by, ledger) = (Some(actor.id.clone()), Some(ledger));
-        Self { tx, key, before: conversation, state, now, by, is_new: false, ledger, entries: Vec::new() }
+        let Glance { key, conversation: before, state, clocks } = known;
+        let (by, ledger) = (actor.map(|actor| actor.id.clone()), Some(ledger));
+        let (started, entries) = (None, Vec::new());
+        Self { tx, key, before, state, now, by, is_new: false, clocks, started, ledger, entries }
     }
 
     /// The conversation came into being in this transaction: nobody saw it before.
@@ -118,6 +127,18 @@ impl<'t> Change<'t> {
     pub fn of_a_new_one(mut self) -> Self {
         self.is_new = true;
         self
+    }
+
+    /// Says which clocks it starts, by one of the functions of [`Clocks`]. Where nothing is said, whatever the
+    /// version or the thread tells of touches the conversation.
+    pub fn starts(&mut self, start: impl FnOnce(Clocks, Timestamp) -> Clocks) {
+        self.started = Some(start(self.started.unwrap_or(self.clocks), self.now));
+    }
+
+    /// How its clocks stand afterwards.
+    fn clocks_after(&self, rises: bool) -> Clocks {
+        let told = rises || !self.entries.is_empty();
+        self.started.unwrap_or_else(|| if told { self.clocks.touched(self.now) } else { self.clocks })
     }
 
     /// Who makes it, as threads say it.
@@ -177,7 +198,8 @@ impl<'t> Change<'t> {
     /// Writes what is now so and announces nothing: whoever changes many at a time tells of all of them
     /// at once. Answers with the newest entry of the thread.
     pub async fn keep(self, after: &State, rises: bool) -> Result<i64, StoreError> {
-        after.save(&mut *self.tx, self.key, &self.state, rises, self.now).await?;
+        let clocks = self.clocks_after(rises);
+        after.save(&mut *self.tx, self.key, &self.state, (rises, clocks), self.now).await?;
         match self.entries.last() {
             Some(entry) => Ok(*entry),
             None => thread::newest(&mut *self.tx, self.key).await,
@@ -192,7 +214,8 @@ impl<'t> Change<'t> {
         extra: &[&'static str],
         rises: bool,
     ) -> Result<Conversation, StoreError> {
-        after.save(&mut *self.tx, self.key, &self.state, rises, self.now).await?;
+        let clocks = self.clocks_after(rises);
+        after.save(&mut *self.tx, self.key, &self.state, (rises, clocks), self.now).await?;
         let mut changed = after.differences(&self.state);
         changed.extend(extra);
         let conversation = &self.before.id;

@@ -2,6 +2,7 @@
 
 use super::filter_sql::Sql;
 use super::{StoreError, key, moment};
+use bandeja_model::timing::{Anchor, ClosingRule};
 use bandeja_model::{
     Channel, Closing, ClosingSource, Contact, Conversation, ConversationId, Direction, LastMessage, Priority,
     Status, TagId, Timestamp, UserId,
@@ -20,7 +21,7 @@ const FROM: &str = ") AS mentioned,
     c.waiting_since, c.window_ends_at, c.snoozed_until, c.bot_paused,
     k.name, k.phone, k.email, k.company, k.city, k.language,
     z.id AS closing, z.at AS closing_at, z.source, z.by_user, z.description, z.category_id, z.subcategory_id,
-    z.summary, z.next_owner, z.transferred, z.undone
+    z.summary, z.next_owner, z.transferred, z.undone, z.rule_after_s, z.rule_anchor
     FROM conversation c JOIN contact k ON k.id = c.contact_id LEFT JOIN closing z ON z.id = c.closing_id
     WHERE c.id IN (";
 
@@ -140,8 +141,13 @@ pub(super) fn closing(row: &SqliteRow) -> Result<Closing, StoreError> {
         next_owner: row.try_get::<Option<i64>, _>("next_owner")?.map(id),
         transferred: row.try_get("transferred")?,
         undone: row.try_get("undone")?,
-        rule: None,
+        rule: rule(row)?,
     })
+}
+
+fn rule(row: &SqliteRow) -> Result<Option<ClosingRule>, StoreError> {
+    let Some(after_s) = row.try_get("rule_after_s")? else { return Ok(None) };
+    Ok(Some(ClosingRule { after_s, anchor: coded(row, "rule_anchor", Anchor::from_code)? }))
 }
 
 /// An id of the wire from a stored key.

@@ -7,7 +7,8 @@ use super::conversations::{id, stored_key};
 use super::state::State;
 use super::undo::Made;
 use bandeja_contract::{Assign, Close};
-use bandeja_model::closing::next_owner;
+use bandeja_model::closing::{ClosingDraft, next_owner};
+use bandeja_model::timing::{Clocks, ClosingRule};
 use bandeja_model::{Actor, Closing, ClosingSource, Status, SystemEvent, arrival};
 use std::collections::BTreeSet;
 
@@ -47,21 +48,53 @@ pub async fn end(
         category_id: form.category_id.clone(),
         subcategory_id: form.subcategory_id.clone(),
         summary: form.summary.trim().to_owned(),
-        next_owner: next.clone(),
+        next_owner: next,
         transferred: form.transfer_to.is_some(),
         undone: false,
         rule: None,
     };
+    conclude(change, closing, cancel, form.archive).await
+}
+
+/// Closing because nothing happened for as long as the team's rule says (P26): whoever had it keeps it.
+pub async fn idle(
+    change: &mut Change<'_>,
+    form: &ClosingDraft,
+    rule: ClosingRule,
+) -> Result<Step, StoreError> {
+    let closing = Closing {
+        by: None,
+        source: ClosingSource::Inactivity,
+        at: change.now,
+        description: form.description.trim().to_owned(),
+        category_id: form.category_id.clone(),
+        subcategory_id: form.subcategory_id.clone(),
+        summary: form.summary.trim().to_owned(),
+        next_owner: change.before.owner.clone(),
+        transferred: false,
+        undone: false,
+        rule: Some(rule),
+    };
+    conclude(change, closing, false, false).await
+}
+
+/// Ends the episode with a record.
+async fn conclude(
+    change: &mut Change<'_>,
+    closing: Closing,
+    cancel: bool,
+    archive: bool,
+) -> Result<Step, StoreError> {
     let mut after = change.state.clone();
-    let record = closing.clone();
+    let (record, next) = (closing.clone(), closing.next_owner.clone());
     let event = if cancel { SystemEvent::Cancelled { closing } } else { SystemEvent::Closed { closing } };
     let told = change.tell(after.episode, &event).await?;
     let standing = change.end_episode(&record, cancel, told).await?;
-    if form.archive {
+    if archive {
         change.tell(after.episode, &SystemEvent::Archived).await?;
     }
     after.status = if cancel { Status::Cancelled } else { Status::Closed };
-    after.archived = form.archive;
+    after.archived = archive;
     after.snoozed_until = None;
     after.waiting_since = None;
     if let Some(next) = next {
@@ -82,6 +115,7 @@ pub async fn reopen(change: &mut Change<'_>, actor: &Actor, owner_takes: bool) -
     after.archived = false;
     after.snoozed_until = None;
     after.episode = episode;
+    change.starts(|_, now| Clocks::opened(now));
     change.tell(episode, &SystemEvent::Reopened { by_contact: false, owner: Some(owner) }).await?;
     Ok(Step { after, made: Made { closing: None, episode: Some(episode) }, undoable: true })
 }

@@ -14,7 +14,7 @@ pub async fn ended(
 ) -> Result<Vec<Episode>, StoreError> {
     let rows = sqlx::query(
         "SELECT e.opened_at, z.at AS closing_at, z.source, z.by_user, z.description, z.category_id,
-         z.subcategory_id, z.summary, z.next_owner, z.transferred, z.undone
+         z.subcategory_id, z.summary, z.next_owner, z.transferred, z.undone, z.rule_after_s, z.rule_anchor
          FROM closing z JOIN episode e ON e.id = z.episode_id WHERE z.conversation_id = $1 ORDER BY z.id DESC",
     )
     .bind(key(conversation.as_str()))
@@ -56,8 +56,8 @@ pub async fn end(
         .await?;
     Ok(sqlx::query_scalar(
         "INSERT INTO closing (conversation_id, episode_id, at, source, by_user, description, category_id,
-         subcategory_id, summary, next_owner, transferred, cancelled, message_id)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id",
+         subcategory_id, summary, next_owner, transferred, cancelled, message_id, rule_after_s, rule_anchor)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) RETURNING id",
     )
     .bind(conversation)
     .bind(episode)
@@ -72,6 +72,8 @@ pub async fn end(
     .bind(record.transferred)
     .bind(cancelled)
     .bind(entry)
+    .bind(record.rule.map(|rule| rule.after_s))
+    .bind(record.rule.map(|rule| rule.anchor.code()))
     .fetch_one(connection)
     .await?)
 }

@@ -42,12 +42,12 @@ pub enum StoredEvent {
         /// It is new, else it changed.
         new: bool,
     },
-    /// A job changed many conversations.
+    /// A job, or a team's rule, changed many conversations.
     Conversations {
         /// Which, each with what decided who saw it before.
         touched: Vec<Touched>,
         /// The user who started the job.
-        by: UserId,
+        by: Option<UserId>,
     },
     /// A job went on or ended.
     Bulk {
@@ -64,6 +64,13 @@ pub enum StoredEvent {
         user: UserId,
         /// What they are now.
         availability: Availability,
+    },
+    /// A team's two settings were saved.
+    Timing {
+        /// Which team's.
+        team: TeamId,
+        /// Its campaign.
+        campaign: CampaignId,
     },
 }
 
@@ -139,7 +146,10 @@ impl StoredEvent {
         match self {
             Self::Conversation { id, .. } => key(id.as_str()),
             Self::Message { conversation_id, .. } => key(conversation_id.as_str()),
-            Self::Conversations { .. } | Self::Bulk { .. } | Self::Availability { .. } => None,
+            Self::Conversations { .. }
+            | Self::Bulk { .. }
+            | Self::Availability { .. }
+            | Self::Timing { .. } => None,
         }
     }
 }

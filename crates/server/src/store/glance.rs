@@ -4,7 +4,8 @@
 use super::conversations::{coded, id, priority, push_keys, stored_key, tags_of};
 use super::filter_sql::Sql;
 use super::state::{self, State};
-use super::{StoreError, key, moment};
+use super::{StoreError, clocks, key, moment};
+use bandeja_model::timing::Clocks;
 use bandeja_model::{Channel, Contact, Conversation, TagId, UserId};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
@@ -20,6 +21,8 @@ pub struct Glance {
     pub conversation: Conversation,
     /// The part that actions change.
     pub state: State,
+    /// When its clocks started.
+    pub clocks: Clocks,
 }
 
 /// The conversations with these keys; keys that nothing has are missing. `viewer` decides whether they
@@ -40,7 +43,9 @@ pub async fn load_many(
     );
     sql.push_bind(viewer.and_then(|viewer| key(viewer.as_str())).unwrap_or_default());
     sql.push(") AS mentioned, c.id, c.version, c.channel, c.line_id, c.campaign_id, c.contact_id, ")
-        .push(state::COLUMNS);
+        .push(state::COLUMNS)
+        .push(", ")
+        .push(clocks::COLUMNS);
     sql.push(" FROM conversation c WHERE c.id IN (");
     push_keys(&mut sql, keys);
     for row in sql.build().fetch_all(connection).await? {
@@ -49,7 +54,7 @@ pub async fn load_many(
         let stored: Result<BTreeSet<i64>, _> = tags.iter().map(|tag| stored_key(tag.as_str())).collect();
         let state = State::read(&row, stored?)?;
         let conversation = conversation(&row, &state, tags)?;
-        found.insert(key, Glance { key, conversation, state });
+        found.insert(key, Glance { key, conversation, state, clocks: clocks::read(&row)? });
     }
     Ok(found)
 }

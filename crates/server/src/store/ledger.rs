@@ -13,7 +13,7 @@ const ROWS: usize = 100;
 /// What is held back.
 #[derive(Debug)]
 pub struct Ledger {
-    by: i64,
+    by: Option<i64>,
     now: i64,
     next_entry: i64,
     next_closing: i64,
@@ -43,9 +43,9 @@ struct Record {
 }
 
 impl Ledger {
-    /// An empty one, for what `by` does at `now`. Nothing else may be added by the transaction until it
+    /// An empty one, for what `by`, or nobody in particular, does at `now`. Nothing else may be added by the transaction until it
     /// is written.
-    pub async fn open(tx: &mut Tx, by: &UserId, now: Timestamp) -> Result<Self, StoreError> {
+    pub async fn open(tx: &mut Tx, by: Option<&UserId>, now: Timestamp) -> Result<Self, StoreError> {
         let (entry, closing, episode): (i64, i64, i64) = sqlx::query_as(
             "SELECT (SELECT COALESCE(MAX(id), 0) FROM message), (SELECT COALESCE(MAX(id), 0) FROM closing),
              (SELECT COALESCE(MAX(id), 0) FROM episode)",
@@ -53,7 +53,7 @@ impl Ledger {
         .fetch_one(&mut **tx)
         .await?;
         Ok(Self {
-            by: stored_key(by.as_str())?,
+            by: by.map(|by| stored_key(by.as_str())).transpose()?,
             now: millis(now),
             next_entry: entry + 1,
             next_closing: closing + 1,
@@ -116,13 +116,14 @@ impl Ledger {
     }
 
     async fn write_entries(&self, tx: &mut Tx) -> Result<(), StoreError> {
+        let author = if self.by.is_some() { "user" } else { "system" };
         for rows in self.entries.chunks(ROWS) {
             let mut sql = Sql::new(
                 "INSERT INTO message (id, conversation_id, episode_id, kind, author_kind, author_id, at, event) ",
             );
             sql.push_values(rows, |mut row, entry| {
                 row.push_bind(entry.id).push_bind(entry.conversation).push_bind(entry.episode);
-                row.push_bind(super::thread::kind_code(MessageKind::Event)).push_bind("user");
+                row.push_bind(super::thread::kind_code(MessageKind::Event)).push_bind(author);
                 row.push_bind(self.by).push_bind(self.now).push_bind(entry.event.as_str());
             });
             sql.build().execute(&mut **tx).await?;
@@ -134,7 +135,7 @@ impl Ledger {
         for rows in self.closings.chunks(ROWS) {
             let mut sql = Sql::new(
                 "INSERT INTO closing (id, conversation_id, episode_id, at, source, by_user, description, category_id,
-                 subcategory_id, summary, next_owner, transferred, cancelled, message_id) ",
+                 subcategory_id, summary, next_owner, transferred, cancelled, message_id, rule_after_s, rule_anchor) ",
             );
             sql.push_values(rows, |mut row, record| {
                 let closing = &record.closing;
@@ -146,6 +147,8 @@ impl Ledger {
                 row.push_bind(subcategory.and_then(key)).push_bind(closing.summary.as_str());
                 row.push_bind(closing.next_owner.as_ref().and_then(|next| key(next.as_str())));
                 row.push_bind(closing.transferred).push_bind(record.cancelled).push_bind(record.entry);
+                row.push_bind(closing.rule.map(|rule| rule.after_s));
+                row.push_bind(closing.rule.map(|rule| rule.anchor.code()));
             });
             sql.build().execute(&mut **tx).await?;
         }

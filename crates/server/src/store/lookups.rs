@@ -2,9 +2,10 @@
 
 pub mod settings;
 
-use super::{StoreError, users};
+use super::{StoreError, timing, users};
 use bandeja_contract::{Campaign, Line, Tag, Team, User};
 use bandeja_model::closing::Category;
+use bandeja_model::permission::may_set;
 use bandeja_model::{Actor, CampaignId, CategoryId, Channel, LineId, Role, TagId, TeamId, UserId};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
@@ -21,13 +22,19 @@ pub async fn campaigns(
     Ok(all?.into_iter().filter(|campaign| viewer.is_in(&campaign.id)).collect())
 }
 
-/// The teams of the viewer's campaigns.
+/// The teams of the viewer's campaigns, with their settings for who may change them.
 pub async fn teams(connection: &mut SqliteConnection, viewer: &Actor) -> Result<Vec<Team>, StoreError> {
+    let glances = timing::glances(&mut *connection).await?;
     let rows =
         sqlx::query("SELECT id, name, campaign_id FROM team ORDER BY id").fetch_all(connection).await?;
     let all: Result<Vec<_>, StoreError> = rows
         .iter()
-        .map(|row| Ok(Team { id: id(row, 0)?, name: row.try_get(1)?, campaign: id(row, 2)?, timing: None }))
+        .map(|row| {
+            let (key, campaign): (i64, CampaignId) = (row.try_get(0)?, id(row, 2)?);
+            let timing =
+                may_set(viewer, &campaign).ok().map(|()| glances.get(&key).copied().unwrap_or_default());
+            Ok(Team { id: id(row, 0)?, name: row.try_get(1)?, campaign, timing })
+        })
         .collect();
     Ok(all?.into_iter().filter(|team| viewer.is_in(&team.campaign)).collect())
 }

@@ -7,6 +7,7 @@ use super::{Refusal, Tx, conversations, episodes, members};
 use bandeja_contract::{NewMessage, NewMessageKind, Posted};
 use bandeja_model::limits::{MENTIONS, MESSAGE_CHARS};
 use bandeja_model::permission::allowed;
+use bandeja_model::timing::Clocks;
 use bandeja_model::{
     Action, Actor, Author, ConversationId, Denial, Direction, MessageKind, Status, SystemEvent, Timestamp,
     UserId,
@@ -50,6 +51,7 @@ pub async fn post(
         after.status = Status::InProgress;
         after.waiting_since = None;
         episodes::answered(&mut *change.tx, after.episode, now).await?;
+        change.starts(Clocks::agent_wrote);
     }
     let entry = Entry {
         kind: if reply { MessageKind::Message } else { MessageKind::Note },

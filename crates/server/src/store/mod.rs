@@ -7,6 +7,8 @@ pub mod actions;
 pub mod arrivals;
 pub mod bulk;
 pub mod change;
+pub mod clocks;
+pub mod comebacks;
 pub mod conversations;
 pub mod deeds;
 pub mod episodes;
@@ -27,7 +29,9 @@ pub mod search;
 pub mod seed;
 pub mod sessions;
 pub mod state;
+pub mod sweep;
 pub mod thread;
+pub mod timing;
 pub mod undo;
 pub mod users;
 
@@ -51,9 +55,10 @@ const READERS: u32 = 4;
 /// How long a connection waits for a lock before the call fails.
 const BUSY: Duration = Duration::from_secs(10);
 /// The schema's steps, in order; each is applied once.
-const STEPS: [&str; 3] = [
+const STEPS: [&str; 4] = [
     include_str!("schema/0001_start.sql"),
     include_str!("schema/0002_bulk.sql"),
+    include_str!("schema/0003_timing.sql"),
     include_str!("schema/0004_lines.sql"),
 ];
 

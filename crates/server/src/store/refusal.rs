@@ -4,6 +4,7 @@ use super::StoreError;
 use bandeja_contract::{FieldProblem, LineSettings};
 use bandeja_model::filter::FilterError;
 use bandeja_model::permission::NoSettings;
+use bandeja_model::timing::SavedTiming;
 use bandeja_model::{Conversation, Denial};
 use std::fmt;
 
@@ -22,6 +23,8 @@ pub enum Refusal {
     Stale(Box<Conversation>),
     /// The line's settings changed meanwhile (P18); as they are now.
     StaleLine(Box<LineSettings>),
+    /// The settings were saved by somebody else meanwhile (P18); as they are now.
+    StaleTiming(Box<SavedTiming>),
     /// Something sent is wrong.
     Invalid(Vec<FieldProblem>),
     /// Free text cannot be sent any more (P9).
@@ -60,7 +63,9 @@ impl fmt::Display for Refusal {
             Self::Denied(denial) => write!(f, "denied: {denial:?}"),
             Self::NoSettings(none) => write!(f, "denied: {none:?}"),
             Self::VersionRequired => f.write_str("no version was given"),
-            Self::Stale(_) | Self::StaleLine(_) | Self::UndoChanged(_) => f.write_str("it changed meanwhile"),
+            Self::Stale(_) | Self::StaleLine(_) | Self::StaleTiming(_) | Self::UndoChanged(_) => {
+                f.write_str("it changed meanwhile")
+            }
             Self::Invalid(fields) => {
                 let names: Vec<&str> = fields.iter().map(|field| field.field.as_str()).collect();
                 write!(f, "wrong: {}", names.join(", "))
@@ -99,8 +104,8 @@ impl From<Denial> for Refusal {
 }
 
 impl From<NoSettings> for Refusal {
-    fn from(none: NoSettings) -> Self {
-        Self::NoSettings(none)
+    fn from(why: NoSettings) -> Self {
+        Self::NoSettings(why)
     }
 }
 

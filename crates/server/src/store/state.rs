@@ -4,6 +4,7 @@
 use super::conversations::coded;
 use super::filter_sql::Sql;
 use super::{StoreError, key, millis};
+use bandeja_model::timing::Clocks;
 use bandeja_model::{CategoryId, Closing, Status, Timestamp};
 use serde::{Deserialize, Serialize};
 use sqlx::sqlite::SqliteRow;
@@ -111,13 +112,13 @@ impl State {
         })
     }
 
-    /// Writes it in the place of `before`. `rises` says whether the version does.
+    /// Writes it in the place of `before`, with how its clocks stand. `rises` says whether the version does.
     pub async fn save(
         &self,
         connection: &mut SqliteConnection,
         conversation: i64,
         before: &Self,
-        rises: bool,
+        (rises, clocks): (bool, Clocks),
         now: Timestamp,
     ) -> Result<(), StoreError> {
         let closing = self.closing.as_ref();
@@ -126,7 +127,8 @@ impl State {
              owner_id = $5, team_assigned = $7,
              team_id = CASE WHEN $7 THEN $6 ELSE (SELECT l.team_id FROM line l WHERE l.id = line_id) END, priority = $8, unread = $9, waiting_since = $10,
              snoozed_until = $11, bot_paused = $12, episode_id = $13, closing_id = $14, closed_at = $15,
-             closed_category_id = $16, closed_subcategory_id = $17 WHERE id = $18",
+             closed_category_id = $16, closed_subcategory_id = $17, clock_any = $18, clock_contact = $19,
+             clock_agent = $20 WHERE id = $21",
         )
         .bind(i64::from(rises))
         .bind(millis(now))
@@ -145,6 +147,9 @@ impl State {
         .bind(closing.map(|it| it.at))
         .bind(closing.and_then(|it| it.category))
         .bind(closing.and_then(|it| it.subcategory))
+        .bind(millis(clocks.any))
+        .bind(millis(clocks.contact))
+        .bind(clocks.agent.map(millis))
         .bind(conversation)
         .execute(&mut *connection)
         .await?;

@@ -232,7 +232,7 @@ async fn batch(tx: &mut Tx, job: &mut Job, eyes: &Eyes) -> Result<(), StoreError
     }
     turn::write(&mut *tx, job.id, &outcomes).await?;
     if !touched.is_empty() {
-        let event = StoredEvent::Conversations { touched, by: eyes.actor.id.clone() };
+        let event = StoredEvent::Conversations { touched, by: Some(eyes.actor.id.clone()) };
         events::append(&mut *tx, eyes.viewer.now, &event).await?;
     }
     Ok(())

@@ -213,7 +213,7 @@ impl Round {
 
     /// A ledger for some turns.
     pub(super) async fn ledger(&self, tx: &mut Tx) -> Result<Ledger, StoreError> {
-        Ledger::open(tx, &self.actor.id, self.now).await
+        Ledger::open(tx, Some(&self.actor.id), self.now).await
     }
 
     async fn act(&mut self, tx: &mut Tx, ledger: &mut Ledger, glance: Glance) -> Result<Outcome, StoreError> {
@@ -228,7 +228,7 @@ impl Round {
             }
             _ => false,
         };
-        let mut change = Change::one_of_many(tx, ledger, glance, &self.actor, self.now);
+        let mut change = Change::one_of_many(tx, ledger, glance, Some(&self.actor), self.now);
         let step = match (&self.deed, &self.plan.assign) {
             (Deed::Plain(action @ (BulkAction::Close | BulkAction::Cancel)), _) => {
                 deeds::end(&mut change, &self.actor, &form, *action == BulkAction::Cancel).await?
@@ -264,7 +264,7 @@ impl Round {
         before: &Before,
         glance: Glance,
     ) -> Result<Outcome, StoreError> {
-        let mut change = Change::one_of_many(tx, ledger, glance, &self.actor, self.now);
+        let mut change = Change::one_of_many(tx, ledger, glance, Some(&self.actor), self.now);
         // Marking read or unread is not told in threads, so taking it back is not either.
         let only_marked = State { unread: before.state.unread, ..change.state.clone() } == before.state;
         if !only_marked {

@@ -63,7 +63,7 @@ pub(super) async fn step(tx: &mut Tx, line: i64, now: Timestamp) -> Result<(), S
     }
     if let (false, Some(by)) = (touched.is_empty(), by) {
         give(&mut *tx, team, &touched, now).await?;
-        let event = StoredEvent::Conversations { touched, by: UserId::from(by.to_string()) };
+        let event = StoredEvent::Conversations { touched, by: Some(UserId::from(by.to_string())) };
         events::append(&mut *tx, now, &event).await?;
     }
     let is_last = i64::try_from(rows.len()).is_ok_and(|count| count < SLICE);
@@ -85,7 +85,9 @@ async fn give(
 ) -> Result<(), StoreError> {
     let keys: Vec<i64> = touched.iter().map(|touched| touched.0).collect();
     let mut sql = Sql::new("UPDATE conversation SET version = version + 1, team_id = ");
-    sql.push_bind(team).push(", touched_at = ").push_bind(millis(now)).push(" WHERE id IN (");
+    sql.push_bind(team).push(", touched_at = ").push_bind(millis(now));
+    // As `Clocks::touched` has it: whoever lands under a rule that closes has its full time.
+    sql.push(", clock_any = ").push_bind(millis(now)).push(" WHERE id IN (");
     push_keys(&mut sql, &keys);
     sql.build().execute(connection).await?;
     Ok(())
