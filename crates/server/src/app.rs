@@ -69,10 +69,10 @@ pub struct Shared {
     pub nudge: housekeeping::Nudge,
     /// Says that a job waits.
     pub jobs: housekeeping::Nudge,
-    /// Asks for idle conversations to be looked for.
-    pub sweeps: housekeeping::Nudge,
     /// Says that conversations follow a line.
     pub follows: housekeeping::Nudge,
+    /// Asks for idle conversations to be looked for.
+    pub sweeps: housekeeping::Nudge,
     /// How the installation wants it.
     pub settings: Settings,
     /// Failed sign-ins by address and mail address.
@@ -104,8 +104,8 @@ impl AppState {
             clock,
             nudge: housekeeping::Nudge::default(),
             jobs: housekeeping::Nudge::default(),
-            sweeps: housekeeping::Nudge::default(),
             follows: housekeeping::Nudge::default(),
+            sweeps: housekeeping::Nudge::default(),
             store,
             settings,
             sign_ins: RateLimit::new(SIGN_INS_A_MINUTE, Duration::from_mins(1)),
@@ -114,8 +114,8 @@ impl AppState {
         }));
         housekeeping::start(app.clone());
         bulk::start(app.clone());
-        sweep::start(app.clone());
         follow::start(app.clone());
+        sweep::start(app.clone());
         Ok(app)
     }
 }
@@ -146,8 +146,8 @@ pub async fn serve(
         app.hub.close();
         app.nudge.now();
         app.jobs.now();
-        app.sweeps.now();
         app.follows.now();
+        app.sweeps.now();
         told.send_replace(true);
     });
     let late = async move {

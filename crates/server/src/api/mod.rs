@@ -32,8 +32,8 @@ pub fn routes(demo: bool) -> OpenApiRouter<AppState> {
         .merge(episodes::routes())
         .merge(undo::routes())
         .merge(lookups::routes())
-        .merge(timing::routes())
         .merge(lines::routes())
+        .merge(timing::routes())
         .merge(events::routes())
         .merge(ingress::routes())
         .merge(openapi::routes());

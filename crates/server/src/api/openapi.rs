@@ -171,11 +171,11 @@ fn add_limits(document: &mut Value) {
         ("InboundContact", "address", limits::ADDRESS_CHARS),
         ("ConversationQuery", "filter", limits::FILTER_BYTES),
         ("BulkSelection", "filter", limits::FILTER_BYTES),
+        ("BotMenu", "greeting", limits::GREETING_CHARS),
+        ("MenuOption", "label", limits::OPTION_CHARS),
         ("ClosingDraft", "description", limits::DESCRIPTION_CHARS),
         ("ClosingDraft", "summary", limits::SUMMARY_CHARS),
         ("Farewell", "text", limits::FAREWELL_CHARS),
-        ("BotMenu", "greeting", limits::GREETING_CHARS),
-        ("MenuOption", "label", limits::OPTION_CHARS),
     ];
     let lists = [
         ("SetTags", "tags", limits::TAGS),
@@ -204,8 +204,8 @@ fn add_limits(document: &mut Value) {
         "MenuOption",
         "NewMessage",
         "PreviewBulk",
-        "SaveTiming",
         "SaveLine",
+        "SaveTiming",
         "SetTags",
         "SignIn",
         "StartBulk",

@@ -11,11 +11,11 @@ pub(super) fn explain(refusal: Refusal) -> ApiError {
     match refusal {
         Refusal::Store(error) => error.into(),
         Refusal::Denied(denial) => denial.into(),
-        Refusal::NoSettings(none) => none.into(),
         Refusal::VersionRequired => ApiError::version_required(),
         Refusal::Stale(current) => ApiError::stale(*current),
-        Refusal::StaleTiming(current) => ApiError::stale_settings(&StaleTiming { current_timing: *current }),
         Refusal::StaleLine(current) => ApiError::stale_settings(&StaleLine { current_line: *current }),
+        Refusal::StaleTiming(current) => ApiError::stale_settings(&StaleTiming { current_timing: *current }),
+        Refusal::NoSettings(why) => why.into(),
         Refusal::Invalid(fields) => ApiError::invalid_fields(fields),
         Refusal::WindowOver => ApiError::new(
             StatusCode::UNPROCESSABLE_ENTITY,

@@ -1,5 +1,5 @@
-//! What happens without being asked: event streams, the work of jobs, closing what is idle, conversations
-//! that follow their line, and the rest of what is done every quarter of a minute.
+//! What happens without being asked: event streams, the work of jobs, conversations that follow their
+//! line, closing what is idle, and the rest of what is done every quarter of a minute.
 
 pub mod bulk;
 pub mod follow;

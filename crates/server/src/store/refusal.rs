@@ -21,10 +21,10 @@ pub enum Refusal {
     VersionRequired,
     /// It changed meanwhile (P18); as it is now.
     Stale(Box<Conversation>),
-    /// The settings were saved by somebody else meanwhile (P18); as they are now.
-    StaleTiming(Box<SavedTiming>),
     /// The line's settings changed meanwhile (P18); as they are now.
     StaleLine(Box<LineSettings>),
+    /// The settings were saved by somebody else meanwhile (P18); as they are now.
+    StaleTiming(Box<SavedTiming>),
     /// Something sent is wrong.
     Invalid(Vec<FieldProblem>),
     /// Free text cannot be sent any more (P9).
@@ -63,7 +63,7 @@ impl fmt::Display for Refusal {
             Self::Denied(denial) => write!(f, "denied: {denial:?}"),
             Self::NoSettings(none) => write!(f, "denied: {none:?}"),
             Self::VersionRequired => f.write_str("no version was given"),
-            Self::Stale(_) | Self::StaleTiming(_) | Self::StaleLine(_) | Self::UndoChanged(_) => {
+            Self::Stale(_) | Self::StaleLine(_) | Self::StaleTiming(_) | Self::UndoChanged(_) => {
                 f.write_str("it changed meanwhile")
             }
             Self::Invalid(fields) => {
@@ -104,8 +104,8 @@ impl From<Denial> for Refusal {
 }
 
 impl From<NoSettings> for Refusal {
-    fn from(none: NoSettings) -> Self {
-        Self::NoSettings(none)
+    fn from(why: NoSettings) -> Self {
+        Self::NoSettings(why)
     }
 }
 

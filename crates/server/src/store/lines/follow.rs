@@ -86,7 +86,7 @@ async fn give(
     let keys: Vec<i64> = touched.iter().map(|touched| touched.0).collect();
     let mut sql = Sql::new("UPDATE conversation SET version = version + 1, team_id = ");
     sql.push_bind(team).push(", touched_at = ").push_bind(millis(now));
-    // As `Clocks::touched` says it of one.
+    // As `Clocks::touched` has it: whoever lands under a rule that closes has its full time.
     sql.push(", clock_any = ").push_bind(millis(now)).push(" WHERE id IN (");
     push_keys(&mut sql, &keys);
     sql.build().execute(connection).await?;
