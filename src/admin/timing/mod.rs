@@ -4,7 +4,26 @@
 //! gets one that comes back are the model's rules; the numbers are the server's.
 
 mod assignment;
+mod assignment_fields;
 mod closing;
+mod closing_fields;
+mod closing_sim;
+mod conflict;
+mod exact;
+mod exact_field;
+mod faults;
+mod frame;
+mod halves;
+mod idle_draft;
+mod returns_sim;
+mod setting;
+mod sim;
+mod simulating;
+mod stops;
+mod told;
+mod ways;
+mod window_draft;
+mod words;
 
 pub use assignment::AssignmentDialog;
 pub use closing::ClosingDialog;

@@ -132,7 +132,10 @@ mod tests {
         assert_eq!(simulated.inactivity.with_time_passed.by_tonight, 105);
         assert_eq!((simulated.reassignment.bot, simulated.reassignment.exact), (137, false));
         let asked = wire.0.borrow();
-        assert_eq!((asked[0].method, asked[0].url.as_str()), (Method::Post, "/api/v1/teams/t1/timing/simulate"));
+        assert_eq!(
+            (asked[0].method, asked[0].url.as_str()),
+            (Method::Post, "/api/v1/teams/t1/timing/simulate")
+        );
         assert!(asked[0].body.as_deref().unwrap().contains(r#""after_s":86400"#));
     }
 
