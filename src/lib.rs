@@ -15,6 +15,7 @@
 //! | [`acting`] | actions on a conversation, their toasts, undo and conflicts |
 //! | [`bulk`] | many at a time: selecting, what would happen, jobs and their receipts |
 //! | [`contact`] | the contact's panel |
+//! | [`admin`] | the admins' settings, which are a page and a program of their own |
 //! | [`route`], [`i18n`] | where one is; languages |
 
 pub mod acting;

@@ -21,11 +21,12 @@ use crate::inbox::row_menu::Tools;
 use crate::inbox::sort_menu::SortMenu;
 use crate::inbox::view_menu::ViewMenu;
 use crate::login::{LoginDialog, LoginScreen};
+use crate::shell::doors::SettingsLink;
 use crate::shell::offline::OfflineBand;
 use crate::shell::palette::Palette;
 use crate::shell::preferences::Preferences;
 use crate::shell::sheet::Sheet;
-use crate::shell::user_menu::UserMenu;
+use crate::shell::user_menu::{UserItems, UserMenu};
 use crate::shell::words::words;
 use crate::thread::ThreadPane;
 use bandeja_browser::{Desk, SignedOutReason};
@@ -70,6 +71,8 @@ pub struct Rest {
     pub tools: fn(Memo<Option<Arc<Conversation>>>) -> Dom,
     /// The foot of the rail: who is signed in, and a menu.
     pub user_menu: fn() -> Dom,
+    /// What the rail has for admins besides.
+    pub settings: fn() -> Dom,
     /// The menu of views, where there is no room for the rail.
     pub view_menu: fn() -> Dom,
     /// The order of the list.
@@ -117,7 +120,8 @@ impl Rest {
             contact: |id| view! { <ContactPane id/> },
             actions: |conversation| view! { <ActionItems conversation/> },
             tools: |conversation| view! { <Tools conversation/> },
-            user_menu: || view! { <UserMenu/> },
+            user_menu: || view! { <UserMenu items=|| view! { <UserItems/> }/> },
+            settings: || view! { <SettingsLink/> },
             view_menu: || view! { <ViewMenu/> },
             sort_menu: || view! { <SortMenu/> },
             empty_view: || view! { <EmptyView/> },

@@ -2,6 +2,7 @@
 
 use crate::i18n::Lang;
 use crate::route::Navigator;
+use crate::shell::doors::SettingsItem;
 use crate::shell::user_menu::UserItems;
 use crate::shell::views::{view_icon, view_word};
 use crate::shell::words::words as shell_words;
@@ -21,6 +22,7 @@ pub fn ViewMenu() -> impl IntoView {
             align=Align::Start
         >
             <ViewItems/>
+            <SettingsItem/>
             <MenuRule/>
             <UserItems/>
         </Menu>

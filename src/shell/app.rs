@@ -2,7 +2,7 @@
 
 use super::context::Shell;
 use super::frame::Frame;
-use super::host::Host;
+use super::host::{Exit, Host};
 use super::prefs::Prefs;
 use super::shortcuts::Keys;
 use super::title::name_the_page;
@@ -51,6 +51,7 @@ pub fn App(
     provide_context(desk.clone());
     provide_context(navigator);
     provide_context(prefs);
+    provide_context(Exit::new(host.clone()));
     provide_context(lang);
     provide_context(toasts);
     provide_context(announcer);
@@ -126,7 +127,7 @@ fn which_screen(desk: &Desk, navigator: Navigator, was_in: RwSignal<bool>) -> Me
 }
 
 /// Whether the session ended under an open inbox: the frame stays, with what was typed in it.
-fn expired(desk: &Desk, was_in: RwSignal<bool>) -> Signal<bool> {
+pub(crate) fn expired(desk: &Desk, was_in: RwSignal<bool>) -> Signal<bool> {
     let session = desk.session.clone();
     Signal::derive(move || {
         was_in.get()
@@ -152,7 +153,7 @@ fn keep_choices(lang: Lang, prefs: Prefs, acting: &Acting) {
 }
 
 /// Times are shown in the installation's zone, like its days.
-fn follow_zone(desk: &Desk, lang: Lang) {
+pub(crate) fn follow_zone(desk: &Desk, lang: Lang) {
     let session = desk.session.clone();
     watch(move || {
         session.with(|state| {
@@ -165,7 +166,7 @@ fn follow_zone(desk: &Desk, lang: Lang) {
 
 /// The session could not be asked for: there is nothing behind it to show yet.
 #[component]
-fn Broken(error: ClientError, reload: StoredValue<Rc<dyn Fn()>, LocalStorage>) -> impl IntoView {
+pub(crate) fn Broken(error: ClientError, reload: StoredValue<Rc<dyn Fn()>, LocalStorage>) -> impl IntoView {
     let lang = Lang::here();
     let is_offline = error == ClientError::Offline;
     let icon = if is_offline { IconName::Offline } else { IconName::Alert };

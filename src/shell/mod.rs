@@ -5,6 +5,7 @@
 
 pub mod app;
 pub mod context;
+pub mod doors;
 pub mod errors;
 pub mod frame;
 pub mod host;
@@ -24,5 +25,5 @@ pub mod words;
 pub use app::App;
 pub use context::{Place, Shell};
 pub use errors::{ErrorView, error_words};
-pub use host::Host;
+pub use host::{Exit, Host};
 pub use prefs::{Density, Prefs, Theme};

@@ -1,6 +1,8 @@
 //! The command palette (Ctrl or Cmd and K): everything the reader can do, found by typing.
 
 use super::context::Shell;
+use super::doors::SETTINGS;
+use super::host::Exit;
 use super::palette_items::{Deed, Item, Selected, items};
 use super::prefs::Prefs;
 use super::shortcuts::Keys;
@@ -11,7 +13,7 @@ use crate::bulk::Bulk;
 use crate::i18n::{Lang, fill};
 use crate::route::{Navigator, Route, Step, starting_filter};
 use bandeja_browser::{Desk, desk};
-use bandeja_model::{Conversation, ConversationId, View};
+use bandeja_model::{Conversation, ConversationId, Role, View};
 use bandeja_ui::view;
 use bandeja_ui::{Badge, Dialog, DialogSize, Icon, IconName, Key, Toasts, next_id, platform};
 use leptos::{ev, html, prelude::*};
@@ -50,7 +52,7 @@ fn Inside() -> impl IntoView {
             let may = |action| conversation.as_ref().is_some_and(|c| doer.acting.reason(action, c).is_none());
             let upon = |action| doer.bulk.may(action);
             let selected: Selected<'_> = if doer.bulk.is_on() { Some(&upon) } else { None };
-            typed.with(|typed| items(typed, conversation.as_deref(), may, selected, lang.get()))
+            typed.with(|typed| items(typed, doer.role(), conversation.as_deref(), may, selected, lang.get()))
         })
     });
     let run = move |place: usize| {
@@ -197,6 +199,7 @@ struct Doer {
     shell: Shell,
     lang: Lang,
     toasts: Toasts,
+    exit: Exit,
     keys: Keys,
 }
 
@@ -214,6 +217,7 @@ impl Doer {
             shell,
             lang: Lang::here(),
             toasts: expect_context(),
+            exit: expect_context(),
             keys,
         }
     }
@@ -222,6 +226,11 @@ impl Doer {
     fn subject(&self) -> Memo<Option<Arc<Conversation>>> {
         let known = self.shell.subject(self.navigator.opened()).map(|id| self.desk.conversation(&id));
         Memo::new(move |_| known.as_ref().and_then(|known| known.get()))
+    }
+
+    /// What the reader is; tracked.
+    fn role(&self) -> Role {
+        self.desk.actor().map_or(Role::Agent, |actor| actor.role)
     }
 
     fn run_soon(self, deed: Deed, about: Option<ConversationId>) {
@@ -258,6 +267,7 @@ impl Doer {
             Deed::Theme(theme) => self.prefs.set_theme(theme),
             Deed::Density(density) => self.prefs.set_density(density),
             Deed::Locale(locale) => self.lang.set(locale),
+            Deed::Settings => self.exit.leave(SETTINGS),
             Deed::Preferences => self.shell.preferences.set(true),
             Deed::SignOut => sign_out(&self.desk, self.lang, self.toasts),
         }

@@ -12,7 +12,7 @@ use crate::i18n::{Locale, fill};
 use crate::inbox::sort_word;
 use bandeja_client::Intent;
 use bandeja_contract::NewMessageKind;
-use bandeja_model::{Action, Availability, BulkAction, Conversation, Sort, View};
+use bandeja_model::{Action, Availability, BulkAction, Conversation, Role, Sort, View};
 use bandeja_ui::{IconName, contains_folded};
 
 /// What choosing an item does.
@@ -42,6 +42,8 @@ pub enum Deed {
     Locale(Locale),
     /// The preferences.
     Preferences,
+    /// The admins' settings.
+    Settings,
     /// Signs out.
     SignOut,
 }
@@ -64,10 +66,11 @@ pub struct Item {
 /// Whether an action upon what is selected is possible; nothing while nobody selects.
 pub type Selected<'a> = Option<&'a dyn Fn(BulkAction) -> bool>;
 
-/// Everything that fits what is typed. `may` says whether an action on `subject` is possible now: what is
+/// Everything that fits what is typed, for somebody of that role. `may` says whether an action on `subject` is possible now: what is
 /// not is left out, because a list one types into is no place for reasons.
 pub fn items(
     typed: &str,
+    role: Role,
     subject: Option<&Conversation>,
     may: impl Fn(Action) -> bool,
     selected: Selected<'_>,
@@ -81,7 +84,7 @@ pub fn items(
     } else if let Some(conversation) = subject {
         all.extend(of_conversation(conversation, may, locale));
     }
-    all.extend(of_going(locale));
+    all.extend(of_going(role, locale));
     if selected.is_none() {
         all.extend(of_selection(None, locale));
     }
@@ -150,8 +153,15 @@ fn of_selection(selected: Selected<'_>, locale: Locale) -> Vec<Item> {
     offers(selected, locale).into_iter().map(item).collect()
 }
 
-fn of_going(locale: Locale) -> Vec<Item> {
+fn of_going(role: Role, locale: Locale) -> Vec<Item> {
     let w = words(locale);
+    let settings = role.has_settings().then(|| Item {
+        group: w.group_go,
+        label: w.settings.to_owned(),
+        icon: IconName::Sliders,
+        keys: String::new(),
+        deed: Deed::Settings,
+    });
     let item = |view: View| Item {
         group: w.group_go,
         label: fill(w.go_view, &[view_word(view, locale)]),
@@ -159,7 +169,7 @@ fn of_going(locale: Locale) -> Vec<Item> {
         keys: format!("G+{}", view_key(view).to_ascii_uppercase()),
         deed: Deed::Key(KeyCommand::Go(view)),
     };
-    View::ALL.map(item).to_vec()
+    View::ALL.map(item).into_iter().chain(settings).collect()
 }
 
 fn of_list(w: &'static ShellWords, locale: Locale) -> Vec<Item> {
@@ -219,7 +229,10 @@ mod tests {
     use super::*;
 
     fn labels(typed: &str) -> Vec<String> {
-        items(typed, None, |_| true, None, Locale::Es).into_iter().map(|item| item.label).collect()
+        items(typed, Role::Agent, None, |_| true, None, Locale::Es)
+            .into_iter()
+            .map(|item| item.label)
+            .collect()
     }
 
     #[test]
@@ -231,14 +244,24 @@ mod tests {
     #[test]
     fn without_a_conversation_nothing_is_offered_on_one() {
         let groups: Vec<_> =
-            items("", None, |_| true, None, Locale::Es).iter().map(|item| item.group).collect();
+            items("", Role::Agent, None, |_| true, None, Locale::Es).iter().map(|item| item.group).collect();
         assert!(!groups.contains(&words(Locale::Es).group_conversation));
     }
 
     #[test]
     fn what_is_typed_can_always_be_searched_for() {
-        let found = items(" lámpara rota ", None, |_| true, None, Locale::Es);
+        let found = items(" lámpara rota ", Role::Agent, None, |_| true, None, Locale::Es);
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].deed, Deed::SearchAll("lámpara rota".to_owned()));
+    }
+
+    #[test]
+    fn settings_are_offered_to_those_who_have_them() {
+        let offers = |role| {
+            let found = items("ajustes", role, None, |_| true, None, Locale::Es);
+            found.iter().any(|item| item.deed == Deed::Settings)
+        };
+        assert!(!offers(Role::Agent));
+        assert!(offers(Role::Admin) && offers(Role::SuperAdmin));
     }
 }

@@ -39,7 +39,6 @@ pub fn Preferences() -> impl IntoView {
 #[component]
 fn Choices() -> impl IntoView {
     let (lang, prefs) = (Lang::here(), Prefs::here());
-    let after = Acting::here().after_closing.clone();
     let languages = || Locale::ALL.map(|locale| Choice::new(locale.code(), locale.own_name())).to_vec();
     let themes = move || {
         let w = words(lang.get());
@@ -57,14 +56,6 @@ fn Choices() -> impl IntoView {
             Density::Compact => w.compact,
         };
         Density::ALL.map(|density| Choice::new(density.code(), word(density))).to_vec()
-    };
-    let afters = move || {
-        let w = words(lang.get());
-        vec![Choice::new("next", w.after_next), Choice::new("stay", w.after_stay)]
-    };
-    let after_code = {
-        let after = after.clone();
-        move || if after.get() == AfterClosing::Stay { "stay" } else { "next" }.to_owned()
     };
     view! {
         <Select
@@ -85,6 +76,24 @@ fn Choices() -> impl IntoView {
             value=move || prefs.density().code().to_owned()
             on_change=move |code: String| prefs.set_density(Density::from_code(&code).unwrap_or_default())
         />
+        {use_context::<Acting>().map(|acting| view! { <InboxChoices acting/> })}
+    }
+}
+
+/// What only the inbox has to choose.
+#[component]
+fn InboxChoices(acting: Acting) -> impl IntoView {
+    let (lang, prefs) = (Lang::here(), Prefs::here());
+    let after = acting.after_closing.clone();
+    let afters = move || {
+        let w = words(lang.get());
+        vec![Choice::new("next", w.after_next), Choice::new("stay", w.after_stay)]
+    };
+    let after_code = {
+        let after = after.clone();
+        move || if after.get() == AfterClosing::Stay { "stay" } else { "next" }.to_owned()
+    };
+    view! {
         <Select
             label=move || words(lang.get()).after_closing.to_owned()
             choices=Signal::derive(afters)

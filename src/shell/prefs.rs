@@ -222,6 +222,7 @@ mod tests {
             set_title: Rc::new(|_| {}),
             owns_page: false,
             reload: Rc::new(|| {}),
+            leave: Rc::new(|_| {}),
         }
     }
 

@@ -33,6 +33,7 @@ pub fn Rail() -> impl IntoView {
             </button>
             <div class="scroll">
                 <div class="nav">{View::ALL.map(|view| view! { <ViewLink view/> }).collect_view()}</div>
+                {move || parts.rest(|rest| (rest.settings)())}
             </div>
             {move || is_demo.get().then(|| view! { <p class="list-foot">{words(lang.get()).demo}</p> })}
             {move || parts.rest(|rest| (rest.rail_jobs)())}

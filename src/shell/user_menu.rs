@@ -8,6 +8,7 @@ use crate::i18n::Lang;
 use bandeja_browser::{Desk, SessionState, desk};
 use bandeja_contract::SessionUser;
 use bandeja_model::Availability;
+use bandeja_ui::dom::Dom;
 use bandeja_ui::view;
 use bandeja_ui::{Align, Avatar, AvatarSize, IconName, Menu, MenuHeading, MenuItem, MenuRule, Toast, Toasts};
 use leptos::prelude::*;
@@ -19,7 +20,10 @@ pub const AVAILABILITIES: [Availability; 3] =
 
 /// The foot of the rail: the reader, and a menu.
 #[component]
-pub fn UserMenu() -> impl IntoView {
+pub fn UserMenu(
+    /// What the menu offers.
+    items: fn() -> Dom,
+) -> impl IntoView {
     let lang = Lang::here();
     let user = signed_in_user(&desk());
     let id = move || user.with(|user| user.as_ref().map(|user| user.id.to_string()).unwrap_or_default());
@@ -47,7 +51,7 @@ pub fn UserMenu() -> impl IntoView {
                     class="me"
                     align=Align::Start
                 >
-                    <UserItems/>
+                    {items()}
                 </Menu>
             }
         })
@@ -59,6 +63,30 @@ pub fn UserMenu() -> impl IntoView {
 pub fn UserItems() -> impl IntoView {
     let lang = Lang::here();
     let (shell, bulk) = (Shell::here(), Bulk::here());
+    view! {
+        <AvailabilityItems/>
+        <MenuRule/>
+        <MenuItem
+            icon=IconName::Layers
+            label=move || bulk_words(lang.get()).recent.to_owned()
+            on_choose=move |()| bulk.show_recent()
+        />
+        <PreferencesItem/>
+        <MenuItem
+            icon=IconName::Keyboard
+            label=move || words(lang.get()).shortcuts.to_owned()
+            keys="?"
+            on_choose=move |()| shell.sheet.set(true)
+        />
+        <MenuRule/>
+        <SignOutItem/>
+    }
+}
+
+/// Whether the reader is there, to be chosen.
+#[component]
+pub fn AvailabilityItems() -> impl IntoView {
+    let lang = Lang::here();
     let (user, toasts) = (signed_in_user(&desk()), expect_context::<Toasts>());
     let desk = StoredValue::new(desk());
     let choice = move |availability: Availability| {
@@ -84,24 +112,28 @@ pub fn UserItems() -> impl IntoView {
     view! {
         <MenuHeading text=move || words(lang.get()).availability.to_owned()/>
         {AVAILABILITIES.map(choice).collect_view()}
-        <MenuRule/>
-        <MenuItem
-            icon=IconName::Layers
-            label=move || bulk_words(lang.get()).recent.to_owned()
-            on_choose=move |()| bulk.show_recent()
-        />
+    }
+}
+
+/// Opens the preferences.
+#[component]
+pub fn PreferencesItem() -> impl IntoView {
+    let (lang, shell) = (Lang::here(), Shell::here());
+    view! {
         <MenuItem
             icon=IconName::Sliders
             label=move || words(lang.get()).preferences_ask.to_owned()
             on_choose=move |()| shell.preferences.set(true)
         />
-        <MenuItem
-            icon=IconName::Keyboard
-            label=move || words(lang.get()).shortcuts.to_owned()
-            keys="?"
-            on_choose=move |()| shell.sheet.set(true)
-        />
-        <MenuRule/>
+    }
+}
+
+/// Signs out.
+#[component]
+pub fn SignOutItem() -> impl IntoView {
+    let (lang, toasts) = (Lang::here(), expect_context::<Toasts>());
+    let desk = StoredValue::new(desk());
+    view! {
         <MenuItem
             icon=IconName::Open
             label=move || words(lang.get()).sign_out.to_owned()
@@ -143,7 +175,8 @@ pub fn sign_out(desk: &Desk, lang: Lang, toasts: Toasts) {
     });
 }
 
-fn presence_class(availability: Option<Availability>) -> &'static str {
+/// The class of the dot that shows it.
+pub(crate) fn presence_class(availability: Option<Availability>) -> &'static str {
     match availability {
         Some(Availability::Online) => "presence",
         Some(Availability::Away) => "presence away",

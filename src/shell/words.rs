@@ -16,6 +16,8 @@ crate::words! {
         archived: "Archivadas" | "Archived",
         find: "Buscar o ir a…" | "Search or go to…",
         demo: "Datos de ejemplo" | "Sample data",
+        administration: "Administración" | "Administration",
+        settings: "Ajustes" | "Settings",
         choose_view: "Cambiar de vista" | "Change view",
         skip_to_list: "Ir a la lista" | "Skip to the list",
         thread_region: "Conversación" | "Conversation",

@@ -9,4 +9,6 @@ pub mod doors;
 pub use bandeja_client::{
     ClientError, Intent, ItemsAsked, JobAct, Lookups, Pending, PendingState, ThreadEntry,
 };
-pub use desk::{Connection, Desk, DeskConfig, List, Phase, SessionState, SignedOutReason, Thread, desk};
+pub use desk::{
+    Connection, Desk, DeskConfig, List, Phase, SessionState, SignedOutReason, Thread, Work, desk,
+};

@@ -10,11 +10,11 @@
 
 mod common;
 
-use bandeja_browser::{Connection, PendingState, Phase, SessionState, SignedOutReason, ThreadEntry};
+use bandeja_browser::{Connection, PendingState, Phase, SessionState, SignedOutReason, ThreadEntry, Work};
 use bandeja_client::traits::{Method, Request, Transport, TransportError};
 use bandeja_contract::NewMessageKind::{Note, Reply};
 use bandeja_model::{Filter, Sort};
-use common::{FakeStorage, conversation, desk, page, pause, server, session_of, until};
+use common::{FakeStorage, conversation, desk, desk_for, page, pause, server, session_of, until};
 use leptos::prelude::*;
 use std::cell::Cell;
 use std::rc::Rc;
@@ -295,5 +295,68 @@ async fn further_down_the_view_is_found_again_after_rows_above_it_left() {
     tell(&server, "conversations.changed", r#""ids":["499","498"]"#);
     until("shorter", || desk.list.total.get_untracked().value == 300).await;
     assert_eq!(desk.list.position_of(&seen), Some(110));
+    desk.stop();
+}
+
+#[wasm_bindgen_test]
+async fn a_desk_for_settings_asks_for_no_conversations_and_no_jobs() {
+    let (server, storage) = (server(), Rc::new(FakeStorage::default()));
+    let desk = desk_for(Work::Settings, &server, &storage).await;
+    until("names", || desk.lookups.with_untracked(|lookups| lookups.loaded)).await;
+    let event = format!(
+        "id: 5\nevent: conversation.changed\ndata: {{\"type\":\"conversation.changed\",\"conversation\":{},\"changed\":[]}}\n\n",
+        conversation(1, 40, 2).replace('\n', " ")
+    );
+    let counted = server.count("GET /api/v1/conversations/counts");
+    server.stream.borrow_mut().push_back(event.into_bytes());
+    until("counted again", || server.count("GET /api/v1/conversations/counts") > counted).await;
+    let asked = server.asked.borrow().join("\n");
+    assert!(!asked.contains("/bulk") && !asked.contains("/messages"), "{asked}");
+    assert!(
+        !asked.lines().any(|line| line.split('?').next() == Some("GET /api/v1/conversations")),
+        "{asked}"
+    );
+    assert!(desk.conversation(&"1".into()).get_untracked().is_none());
+    desk.stop();
+}
+
+#[wasm_bindgen_test]
+async fn where_settings_are_looked_at_a_saved_one_is_asked_for_again() {
+    let (server, storage) = (server(), Rc::new(FakeStorage::default()));
+    let after = Rc::new(Cell::new(86_400));
+    let now = after.clone();
+    server.on("GET", "/teams", move |_| {
+        let timing = format!(r#"{{"after_s":{},"window_s":null}}"#, now.get());
+        Ok((200, format!(r#"{{"items":[{{"id":"t1","name":"Ventas","campaign":"c1","timing":{timing}}}]}}"#)))
+    });
+    let desk = desk_for(Work::Settings, &server, &storage).await;
+    let shown =
+        || desk.lookups.with_untracked(|lookups| lookups.teams.first().and_then(|team| team.timing?.after_s));
+    until("teams", || shown() == Some(86_400)).await;
+    after.set(604_800);
+    let event = b"id: 6\nevent: timing.changed\ndata: {\"type\":\"timing.changed\",\"team\":\"t1\"}\n\n";
+    server.stream.borrow_mut().push_back(event.to_vec());
+    until("the new value", || shown() == Some(604_800)).await;
+    desk.stop();
+}
+
+#[wasm_bindgen_test]
+async fn names_that_do_not_come_say_why_and_come_when_asked_for_again() {
+    let (server, storage) = (server(), Rc::new(FakeStorage::default()));
+    let up = Rc::new(Cell::new(false));
+    let is_up = up.clone();
+    server.on("GET", "/lines", move |_| {
+        if !is_up.get() {
+            return Ok((500, r#"{"title":"no","status":500,"code":"internal"}"#.to_owned()));
+        }
+        Ok((200, r#"{"items":[]}"#.to_owned()))
+    });
+    let desk = desk_for(Work::Settings, &server, &storage).await;
+    until("the reason", || desk.lookups_failed.with_untracked(Option::is_some)).await;
+    assert!(!desk.lookups.with_untracked(|lookups| lookups.loaded));
+    up.set(true);
+    desk.reload_lookups();
+    assert!(desk.lookups_failed.with_untracked(Option::is_none));
+    until("names", || desk.lookups.with_untracked(|lookups| lookups.loaded)).await;
     desk.stop();
 }

@@ -27,6 +27,11 @@ impl Role {
         }
     }
 
+    /// Whether settings are theirs to change, of what [`may_set`](crate::permission::may_set) lets them near (P1–P3).
+    pub const fn has_settings(self) -> bool {
+        matches!(self, Self::Admin | Self::SuperAdmin)
+    }
+
     /// The role of that code.
     pub fn from_code(code: &str) -> Option<Self> {
         [Self::Agent, Self::Admin, Self::SuperAdmin].into_iter().find(|role| role.code() == code)

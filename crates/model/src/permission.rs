@@ -1,6 +1,6 @@
 //! Who may see and do what (P1–P4, P7, P10, P11).
 
-use crate::{Actor, Conversation, Role, Status};
+use crate::{Actor, CampaignId, Conversation, Role, Status};
 use serde::{Deserialize, Serialize};
 
 /// Something a user can do to one conversation.
@@ -142,10 +142,40 @@ pub fn state_allows(action: Action, conversation: &Conversation) -> Result<(), D
     if fits { Ok(()) } else { Err(Denial::State(status)) }
 }
 
+/// The name of the permission to read and change settings, as a 403 carries it.
+pub const SETTINGS: &str = "settings";
+
+/// Why somebody gets nowhere near a setting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoSettings {
+    /// They may not know of what it is a setting of (P4).
+    NotFound,
+    /// They know of it, and it is for admins.
+    NotPermitted,
+}
+
+/// Whether `actor` may read and change the settings of a team or line of `campaign` (P1).
+pub fn may_set(actor: &Actor, campaign: &CampaignId) -> Result<(), NoSettings> {
+    if !actor.is_in(campaign) {
+        return Err(NoSettings::NotFound);
+    }
+    if actor.role.has_settings() { Ok(()) } else { Err(NoSettings::NotPermitted) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::conversation::tests::conversation;
+
+    #[test]
+    fn settings_are_for_admins_of_the_campaign_and_for_super_admins() {
+        let asked = |role, campaigns: &[&str]| may_set(&actor(role, campaigns, &[]), &"one".into());
+        assert_eq!(asked(Role::SuperAdmin, &[]), Ok(()));
+        assert_eq!(asked(Role::Admin, &["one", "two"]), Ok(()));
+        assert_eq!(asked(Role::Admin, &["two"]), Err(NoSettings::NotFound));
+        assert_eq!(asked(Role::Agent, &["one"]), Err(NoSettings::NotPermitted));
+        assert_eq!(asked(Role::Agent, &["two"]), Err(NoSettings::NotFound));
+    }
 
     fn actor(role: Role, campaigns: &[&str], teams: &[&str]) -> Actor {
         Actor {

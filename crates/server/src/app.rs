@@ -7,9 +7,11 @@ use crate::live::hub::Hub;
 use crate::live::{bulk, housekeeping};
 use crate::store::lookups::settings;
 use crate::store::{Store, StoreError};
+use crate::zone::Zone;
 use axum::Router;
 use axum::extract::ConnectInfo;
 use axum::middleware::{from_fn, from_fn_with_state};
+use bandeja_model::Timestamp;
 use std::net::{IpAddr, SocketAddr};
 use std::ops::Deref;
 use std::path::PathBuf;
@@ -31,12 +33,24 @@ const FAREWELL: Duration = Duration::from_secs(10);
 pub struct Settings {
     /// Demo data: demo users may sign in and the clock can be moved.
     pub demo: bool,
-    /// Offset of the installation from UTC in seconds: when its days begin.
-    pub utc_offset_s: i32,
+    /// Where the installation's days begin and end.
+    pub zone: Zone,
     /// The app's files; without them only the API is served.
     pub dist: Option<PathBuf>,
     /// A proxy stands in front: `X-Forwarded-Proto` and `X-Forwarded-For` are its words.
     pub behind_proxy: bool,
+}
+
+impl Settings {
+    /// How many seconds the installation's clocks are ahead of UTC at that moment.
+    pub fn utc_offset_s(&self, at: Timestamp) -> i32 {
+        self.zone.utc_offset_s(at)
+    }
+
+    /// When the installation's day ends.
+    pub fn tonight(&self, now: Timestamp) -> Timestamp {
+        self.zone.tonight(now)
+    }
 }
 
 /// What handlers share. Cloning shares it.

@@ -5,6 +5,7 @@ mod run;
 
 use crate::store::StoreError;
 use crate::store::seed::SeedError;
+use crate::zone::Zone;
 use chrono::TimeDelta;
 use clap::{Args, Parser, Subcommand};
 use std::fmt;
@@ -64,12 +65,22 @@ struct Serve {
     /// The same seed gives the same demo data.
     #[arg(long, env = "BANDEJA_SEED", default_value_t = 1)]
     seed: u64,
-    /// Offset of the installation from UTC, as in `-06:00` or in seconds: when its days begin.
+    /// Time zone of the installation, as in `America/Mexico_City`: when its days begin and end.
+    #[arg(long, env = "BANDEJA_TIME_ZONE", value_parser = time_zone)]
+    time_zone: Option<Zone>,
+    /// Where no time zone is named: the offset from UTC, as in `-06:00` or in seconds.
     #[arg(long, env = "BANDEJA_UTC_OFFSET", default_value = "00:00", value_parser = utc_offset, allow_hyphen_values = true)]
-    utc_offset: i32,
+    utc_offset: Zone,
     /// Believe `X-Forwarded-Proto` and `X-Forwarded-For`: a proxy of ours sets them.
     #[arg(long, env = "BANDEJA_BEHIND_PROXY")]
     behind_proxy: bool,
+}
+
+impl Serve {
+    /// Where the installation's days begin and end.
+    fn zone(&self) -> Zone {
+        self.time_zone.unwrap_or(self.utc_offset)
+    }
 }
 
 #[derive(Args, Debug)]
@@ -227,7 +238,12 @@ fn ttl(text: &str) -> Result<TimeDelta, String> {
     TimeDelta::try_seconds(i64::from(number) * seconds).ok_or_else(|| "too long".to_owned())
 }
 
-fn utc_offset(text: &str) -> Result<i32, String> {
+fn time_zone(text: &str) -> Result<Zone, String> {
+    let named = text.parse().map(Zone::Named);
+    named.map_err(|_| "write a name of the IANA's list, as in America/Mexico_City".to_owned())
+}
+
+fn utc_offset(text: &str) -> Result<Zone, String> {
     let wrong = || "write ±HH:MM, as in -06:00, or seconds".to_owned();
     let seconds = match text.trim_start_matches(['+', '-']).split_once(':') {
         Some((hours, minutes)) => {
@@ -241,7 +257,8 @@ fn utc_offset(text: &str) -> Result<i32, String> {
         }
         None => text.parse().map_err(|_| wrong())?,
     };
-    if (-50_400..=50_400).contains(&seconds) { Ok(seconds) } else { Err(wrong()) }
+    let is_in_use = (-50_400..=50_400).contains(&seconds);
+    Zone::ahead_by(seconds).filter(|_| is_in_use).ok_or_else(wrong)
 }
 
 #[cfg(test)]
@@ -276,10 +293,26 @@ mod tests {
         assert_eq!(ttl("90m"), Ok(TimeDelta::minutes(90)));
         assert_eq!(ttl("1d"), Ok(TimeDelta::days(1)));
         assert!(ttl("").is_err() && ttl("5").is_err() && ttl("-5s").is_err() && ttl("5ñ").is_err());
-        assert_eq!(utc_offset("-06:00"), Ok(-21_600));
-        assert_eq!(utc_offset("05:30"), Ok(19_800));
-        assert_eq!(utc_offset("-10800"), Ok(-10_800));
+        let ahead_by = |seconds| Zone::ahead_by(seconds).ok_or_else(String::new);
+        assert_eq!(utc_offset("-06:00"), ahead_by(-21_600));
+        assert_eq!(utc_offset("05:30"), ahead_by(19_800));
+        assert_eq!(utc_offset("-10800"), ahead_by(-10_800));
         assert!(utc_offset("15:00").is_err() && utc_offset("x").is_err() && utc_offset("99999").is_err());
+    }
+
+    #[test]
+    fn a_time_zone_goes_before_an_offset() {
+        let parse = |line: &str| Cli::try_parse_from(line.split(' ')).map(|cli| cli.command);
+        let both = parse("bandeja-server serve --utc-offset -06:00 --time-zone Europe/Madrid");
+        let Ok(Command::Serve(serve)) = both else { panic!("not read") };
+        assert_eq!(serve.zone(), time_zone("Europe/Madrid").unwrap());
+        let Ok(Command::Serve(serve)) = parse("bandeja-server serve --utc-offset -06:00") else {
+            panic!("not read")
+        };
+        assert_eq!(serve.zone(), Zone::ahead_by(-21_600).unwrap());
+        let Ok(Command::Serve(serve)) = parse("bandeja-server serve") else { panic!("not read") };
+        assert_eq!(serve.zone(), Zone::default());
+        assert!(parse("bandeja-server serve --time-zone Europe/Nowhere").is_err());
     }
 
     #[test]

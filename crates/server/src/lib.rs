@@ -13,3 +13,4 @@ pub mod live;
 pub mod secret;
 pub mod seed;
 pub mod store;
+pub mod zone;

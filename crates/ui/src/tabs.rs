@@ -17,18 +17,27 @@ pub struct Tab {
     pub label: String,
     /// An icon.
     pub icon: Option<IconName>,
+    /// How many it holds, written for the locale; empty for nothing to count.
+    pub count: String,
 }
 
 impl Tab {
     /// A tab of an id and words.
     pub fn new(id: impl Into<String>, label: impl Into<String>) -> Self {
-        Self { id: id.into(), label: label.into(), icon: None }
+        Self { id: id.into(), label: label.into(), icon: None, count: String::new() }
     }
 
     /// The same with an icon.
     #[must_use]
     pub fn with_icon(mut self, icon: IconName) -> Self {
         self.icon = Some(icon);
+        self
+    }
+
+    /// The same with how many it holds.
+    #[must_use]
+    pub fn with_count(mut self, count: String) -> Self {
+        self.count = count;
         self
     }
 }
@@ -71,6 +80,7 @@ pub fn Tabs(
             >
                 {tab.icon.map(|name| view! { <Icon name/> })}
                 <span>{tab.label}</span>
+                {(!tab.count.is_empty()).then(|| view! { " "<span class="faint">{tab.count}</span> })}
             </button>
         }
     };

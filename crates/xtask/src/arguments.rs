@@ -20,17 +20,18 @@ Every chore of the project. Usage: cargo xtask VERB
                 --conversations N   how many a new database is filled with [5000]
                 --fresh             remove the database file first
   dev         for working on it: a debug server, and Trunk with reload on port 8080
+                --admin             with the admins' page in the place of the inbox
   test        format, invariants, and all tests
   test KIND   native, wasm (in headless Chromium) or e2e (Playwright, release build);
               what stands behind -- goes to the tool that runs them
   check       format, invariants, clippy, documentation, OpenAPI document, licences
   tidy        the invariants alone, in about a second
   openapi     write public/openapi.json as the server describes it
-  size        what a browser downloads until the inbox works; --json for one line of JSON
+  size        what a browser downloads until each page works; --json for one line of JSON
   bench bulk  how long closing many at a time takes, and what others notice of it
                 --conversations N   how many there are [100000]
                 --json              one line of JSON
-  style       join the style sheets into target/style/bandeja.css";
+  style       join the style sheets into those that the pages load, in target/style";
 
 /// What the user wants.
 #[derive(Debug, PartialEq, Eq)]
@@ -43,7 +44,7 @@ pub(crate) enum Asked {
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Verb {
     Run { demo: Demo, fresh: bool },
-    Dev,
+    Dev { admin: bool },
     Test { kind: Option<Kind>, extra: Vec<String> },
     Check,
     Tidy,
@@ -72,7 +73,7 @@ pub(crate) fn read(arguments: impl IntoIterator<Item = impl Into<OsString>>) -> 
         "test" => test(&mut parser)?,
         "size" => size(&mut parser)?,
         "bench" => bench(&mut parser)?,
-        "dev" => Verb::Dev,
+        "dev" => dev(&mut parser)?,
         "check" => Verb::Check,
         "tidy" => Verb::Tidy,
         "openapi" => Verb::Openapi,
@@ -120,6 +121,14 @@ fn test(parser: &mut Parser) -> Result<Verb> {
         _ => bail!("one kind of test at a time; arguments for the tool stand behind --"),
     };
     Ok(Verb::Test { kind, extra })
+}
+
+fn dev(parser: &mut Parser) -> Result<Verb> {
+    match option(parser).as_deref() {
+        None => Ok(Verb::Dev { admin: false }),
+        Some("admin") => Ok(Verb::Dev { admin: true }),
+        Some(other) => bail!("`dev` has no --{other}; see cargo xtask --help"),
+    }
 }
 
 fn size(parser: &mut Parser) -> Result<Verb> {

@@ -11,6 +11,7 @@ use anyhow::{Context, Result};
 
 use crate::{
     dist,
+    entries::{ENTRIES, Entry},
     exec::{Exec, step},
     files::{short_hash, write_if_new, written_by_people},
     project::Project,
@@ -18,8 +19,8 @@ use crate::{
 };
 
 /// What the app is made of. Cargo knows the Rust part better, but asking it takes longer than looking.
-const INPUTS: [&str; 7] =
-    ["src", "crates", "style", "public", "index.html", ".cargo/config.toml", "Cargo.lock"];
+const INPUTS: [&str; 8] =
+    ["src", "crates", "style", "public", "index.html", "admin.html", ".cargo/config.toml", "Cargo.lock"];
 /// Crates that no byte of the app comes from.
 const NOT_INPUTS: [&str; 2] = ["crates/server", "crates/xtask"];
 
@@ -34,18 +35,25 @@ pub(crate) fn app(project: &mut Project) -> Result<()> {
     step("Fetch the app's crates (at most 1 min the first time)", || {
         Exec::cargo(project).args(["fetch", "--target", setup::WASM]).on_stderr().run()
     })?;
-    step("Build the app (about 3 min the first time, 1 min later)", || {
-        // Cutting the app into parts needs to know where the linker put what.
-        Exec::cargo(project)
-            .args(["rustc", "--offline", "--bin", "bandeja", "--features", "split"])
-            .args(["--profile", "wasm-release", "--target", setup::WASM, "--", "-Clink-args=--emit-relocs"])
-            .on_stderr()
-            .run()
+    step("Build the app (about 4 min the first time, 2 min later)", || {
+        ENTRIES.iter().try_for_each(|entry| compile(project, entry))
     })?;
-    step("Put the release together (about 1 min when the app has changed)", || {
-        dist::run(project, &project.compiled_app())
-    })?;
+    step("Put the release together (about 1 min when the app has changed)", || dist::run(project))?;
     write_if_new(&stamp(project), &format!("{inputs} {}", output(project)))
+}
+
+fn compile(project: &Project, entry: &Entry) -> Result<()> {
+    let mut cargo = Exec::cargo(project).args(["rustc", "--offline", "--bin", entry.program]).args([
+        "--profile",
+        "wasm-release",
+        "--target",
+        setup::WASM,
+    ]);
+    if entry.in_parts {
+        // Cutting the app into parts needs to know where the linker put what.
+        cargo = cargo.args(["--features", "split", "--", "-Clink-args=--emit-relocs"]);
+    }
+    cargo.on_stderr().run()
 }
 
 /// Builds the release server; cargo decides whether there is anything to do.
@@ -66,8 +74,9 @@ fn is_built_from(project: &Project, inputs: &str) -> bool {
 
 /// A hash that changes when what stands in `dist/` was built by somebody else, or is gone.
 fn output(project: &Project) -> String {
-    fs::read(project.dist().join("index.html"))
-        .map_or_else(|_| "nothing".to_owned(), |html| short_hash(&html))
+    let pages: Result<Vec<_>, _> =
+        ENTRIES.iter().map(|entry| fs::read(project.dist().join(entry.page))).collect();
+    pages.map_or_else(|_| "nothing".to_owned(), |pages| short_hash(&pages.concat()))
 }
 
 /// A hash over names, sizes and times of all inputs: quick, and it notices removed files too.

@@ -6,6 +6,7 @@ mod bench;
 mod build;
 mod check;
 mod dist;
+mod entries;
 mod exec;
 mod files;
 mod project;
@@ -48,7 +49,7 @@ fn perform(verb: Verb) -> Result<()> {
     let mut project = Project::open()?;
     match verb {
         Verb::Run { demo, fresh } => run::run(&mut project, &demo, fresh),
-        Verb::Dev => run::dev(&mut project),
+        Verb::Dev { admin } => run::dev(&mut project, admin),
         Verb::Test { kind, extra } => test::run(&mut project, kind, &extra),
         Verb::Check => check::run(&mut project),
         Verb::Tidy => check::tidy(&project),

@@ -61,9 +61,9 @@ impl Project {
         self.target.join(profile).join(format!("bandeja-server{}", env::consts::EXE_SUFFIX))
     }
 
-    /// The compiled release app, before it is cut and bound.
-    pub(crate) fn compiled_app(&self) -> PathBuf {
-        self.target.join("wasm32-unknown-unknown/wasm-release/bandeja.wasm")
+    /// The compiled release program of that name, before it is cut and bound.
+    pub(crate) fn compiled(&self, program: &str) -> PathBuf {
+        self.target.join("wasm32-unknown-unknown/wasm-release").join(format!("{program}.wasm"))
     }
 
     /// Makes `dir` the first place that children look for tools in.

@@ -4,6 +4,7 @@ use anyhow::{Result, bail};
 
 use crate::{
     build,
+    entries::{ADMIN, INBOX},
     exec::{Exec, step},
     project::Project,
     serve::{Demo, is_open},
@@ -38,8 +39,10 @@ pub(crate) fn run(project: &mut Project, demo: &Demo, fresh: bool) -> Result<()>
     finish(group.wait(&stop)?)
 }
 
-/// Runs the debug server behind Trunk, which rebuilds and reloads on every change of the app.
-pub(crate) fn dev(project: &mut Project) -> Result<()> {
+/// Runs the debug server behind Trunk, which rebuilds and reloads on every change of the app. Trunk knows one page
+/// at a time: the inbox, or with `admin` the admins'.
+pub(crate) fn dev(project: &mut Project, admin: bool) -> Result<()> {
+    let entry = if admin { &ADMIN } else { &INBOX };
     let demo = Demo { port: DEV_SERVER_PORT, database: None, conversations: DEV_CONVERSATIONS };
     demo.refuse_a_taken_port()?;
     setup::for_bundle(project)?;
@@ -54,7 +57,7 @@ pub(crate) fn dev(project: &mut Project) -> Result<()> {
     if !demo.wait_until_up(&mut group, &stop)? {
         return Ok(());
     }
-    group.start(Exec::new(project, "trunk").args(["serve", "--dist", DEV_DIST]))?;
+    group.start(Exec::new(project, "trunk").args(["serve", entry.page, "--dist", DEV_DIST]))?;
     eprintln!("==> Build the app for development (about 3 min the first time)");
     if !group.until(&stop, || is_open(DEV_PORT))? {
         return Ok(());

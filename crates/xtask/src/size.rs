@@ -1,5 +1,5 @@
 //! `size`: what a browser downloads until the list of the inbox stands and works, against the limit the project has
-//! set itself; and what it fetches behind it.
+//! set itself; what it fetches behind it; and what the admins' page takes, which has no limit.
 
 use std::{collections::BTreeMap, fs};
 
@@ -9,6 +9,7 @@ use serde_json::json;
 use crate::{
     build,
     dist::{Page, brotli, without_hash},
+    entries::{ADMIN, Entry, INBOX},
     files::written_by_people,
     project::Project,
 };
@@ -27,6 +28,8 @@ struct Weighed {
     first: Sizes,
     /// The parts that are fetched once the list stands: the thread, then the rest.
     behind: Sizes,
+    /// What the admins' page waits for; nothing comes behind it.
+    admin: Sizes,
 }
 
 /// Measures the release build; an error when it is over the limit.
@@ -43,39 +46,56 @@ pub(crate) fn run(project: &mut Project, as_json: bool) -> Result<()> {
 
 fn measure(project: &Project) -> Result<Weighed> {
     let dist = project.dist();
-    let html = fs::read_to_string(dist.join("index.html")).context("cannot read dist/index.html")?;
-    let mut files = Page::new(html).loaded();
-    files.push("index.html".to_owned());
-    let mut first = Sizes::new();
-    for file in &files {
-        let content = fs::read(dist.join(file)).with_context(|| format!("cannot read dist/{file}"))?;
-        first.insert(without_hash(file), brotli(&content)?.len());
-    }
-    let mut behind = Sizes::new();
+    let (of_inbox, of_admin) = (loaded(project, &INBOX)?, loaded(project, &ADMIN)?);
+    let weigh = |files: &[String]| {
+        let mut sizes = Sizes::new();
+        for file in files {
+            let content = fs::read(dist.join(file)).with_context(|| format!("cannot read dist/{file}"))?;
+            sizes.insert(without_hash(file), brotli(&content)?.len());
+        }
+        anyhow::Ok(sizes)
+    };
+    let mut behind = Vec::new();
     for path in written_by_people(&dist)? {
         let name = path.strip_prefix(&dist).unwrap_or(&path).to_string_lossy().replace('\\', "/");
-        if path.extension().is_some_and(|kind| kind == "wasm") && !files.contains(&name) {
-            behind.insert(without_hash(&name), brotli(&fs::read(&path)?)?.len());
+        let is_wasm = path.extension().is_some_and(|kind| kind == "wasm");
+        if is_wasm && !of_inbox.contains(&name) && !of_admin.contains(&name) {
+            behind.push(name);
         }
     }
-    Ok(Weighed { first, behind })
+    Ok(Weighed { first: weigh(&of_inbox)?, behind: weigh(&behind)?, admin: weigh(&of_admin)? })
+}
+
+/// What a page waits for, itself among it.
+fn loaded(project: &Project, entry: &Entry) -> Result<Vec<String>> {
+    let page = entry.page;
+    let html =
+        fs::read_to_string(project.dist().join(page)).with_context(|| format!("cannot read dist/{page}"))?;
+    let mut files = Page::new(html).loaded();
+    files.push(page.to_owned());
+    Ok(files)
 }
 
 fn json_line(weighed: &Weighed, total: usize) -> String {
     format!(
-        r#"{{"brotli_total":{total},"parts":{},"fetched_behind":{},"limit":{LIMIT_IN_JSON}}}"#,
+        r#"{{"brotli_total":{total},"parts":{},"fetched_behind":{},"limit":{LIMIT_IN_JSON},"admin":{{"brotli_total":{},"parts":{}}}}}"#,
         json!(weighed.first),
-        json!(weighed.behind)
+        json!(weighed.behind),
+        weighed.admin.values().sum::<usize>(),
+        json!(weighed.admin)
     )
 }
 
 fn table(weighed: &Weighed, total: usize) -> String {
     let behind: usize = weighed.behind.values().sum();
+    let admin: usize = weighed.admin.values().sum();
     format!(
         "bytes with brotli, until the list stands and works\n{}\n{total:>10}  together, of at most {LIMIT}\n\n\
-         fetched behind it: the thread, then everything else\n{}\n{behind:>10}  together",
+         fetched behind it: the thread, then everything else\n{}\n{behind:>10}  together\n\n\
+         the admins' page, which shares the style sheet and the start with the inbox\n{}\n{admin:>10}  together",
         rows(&weighed.first),
-        rows(&weighed.behind)
+        rows(&weighed.behind),
+        rows(&weighed.admin)
     )
 }
 
@@ -95,6 +115,10 @@ mod tests {
         Weighed {
             first: Sizes::from([("bandeja.css".to_owned(), 900), ("app/bandeja_bg.wasm".to_owned(), 99_000)]),
             behind: Sizes::from([("app/split_rest.wasm".to_owned(), 50_000)]),
+            admin: Sizes::from([
+                ("admin/bandeja-admin_bg.wasm".to_owned(), 80_000),
+                ("admin.css".to_owned(), 700),
+            ]),
         }
     }
 
@@ -107,12 +131,14 @@ mod tests {
         assert_eq!(value["parts"]["app/bandeja_bg.wasm"], 99_000);
         assert_eq!(value["fetched_behind"]["app/split_rest.wasm"], 50_000);
         assert_eq!(value["limit"], 307_200);
+        assert_eq!(value["admin"]["brotli_total"], 80_700);
+        assert_eq!(value["admin"]["parts"]["admin.css"], 700);
     }
 
     #[test]
     fn the_table_begins_with_the_heaviest_and_tells_what_comes_later_apart() {
         let text = table(&weighed(), 99_900);
         assert!(text.find("bandeja_bg.wasm") < text.find("bandeja.css"));
-        assert!(text.contains("99900") && text.contains("50000"));
+        assert!(text.contains("99900") && text.contains("50000") && text.contains("80700"));
     }
 }

@@ -1,4 +1,5 @@
-//! One style sheet out of many: `style/index.css` names the parts in order, this joins them.
+//! One style sheet out of many: `style/index.css` names the parts in order, this joins them; `style/admin.css` does the
+//! same for what only the admins' page wears.
 //!
 //! No preprocessor and no minifier: the parts are plain CSS, and what a minifier saves over comments and
 //! indentation disappears in compression.
@@ -7,20 +8,27 @@ use std::{fs, path::Path};
 
 use anyhow::{Context, Result, bail};
 
-use crate::{files::write_if_new, project::Project};
+use crate::{
+    entries::{SHEETS, Sheet},
+    files::write_if_new,
+    project::Project,
+};
 
-/// Where the joined sheet is put, and where `index.html` expects it.
-pub(crate) const BUNDLE: &str = "target/style/bandeja.css";
-
-/// Joins the parts into [`BUNDLE`].
+/// Joins the parts of every sheet.
 pub(crate) fn run(project: &Project) -> Result<()> {
+    SHEETS.iter().try_for_each(|sheet| join(project, *sheet))
+}
+
+fn join(project: &Project, sheet: Sheet) -> Result<()> {
     let folder = project.path("style");
-    let index = fs::read_to_string(folder.join("index.css")).context("cannot read style/index.css")?;
-    let sheet = bundle(&index, |part| {
+    let name = sheet.index;
+    let index = fs::read_to_string(project.path(name)).with_context(|| format!("cannot read {name}"))?;
+    let joined = bundle(&index, |part| {
         fs::read_to_string(folder.join(Path::new(part)))
-            .with_context(|| format!("style/index.css imports style/{part}, which cannot be read"))
-    })?;
-    write_if_new(&project.path(BUNDLE), &sheet)
+            .with_context(|| format!("it imports style/{part}, which cannot be read"))
+    })
+    .with_context(|| format!("{name} cannot be joined"))?;
+    write_if_new(&project.path(&sheet.bundle()), &joined)
 }
 
 /// Replaces each import of `index` by the part that `read` answers for it.
@@ -31,10 +39,10 @@ fn bundle(index: &str, read: impl Fn(&str) -> Result<String>) -> Result<String> 
             push_line(&mut sheet, line);
             continue;
         };
-        let (part, layer) = parse_import(import).with_context(|| format!("style/index.css: `{line}`"))?;
+        let (part, layer) = parse_import(import).with_context(|| format!("the line `{line}`"))?;
         let text = without_comments(&read(part)?);
         if text.contains("@import") {
-            bail!("style/{part} imports something itself; only style/index.css does that");
+            bail!("style/{part} imports something itself; only the index does that");
         }
         if let Some(layer) = layer {
             push_line(&mut sheet, &format!("@layer {layer} {{"));

@@ -1,7 +1,7 @@
 //! The event stream: opened, read, opened again; and what its events do.
 
 use super::core::Core;
-use super::state::SessionState;
+use super::state::{SessionState, Work};
 use bandeja_client::ClientError;
 use bandeja_client::connection::Reach;
 use bandeja_client::live::{Live, Missed, SILENCE_MS, Turn, read};
@@ -139,7 +139,18 @@ impl Core {
     }
 
     fn apply(self: &Rc<Self>, event: Event, turn: Turn) {
+        let for_settings = self.config.work == Work::Settings;
         match event {
+            // Nobody looks at them here; only at how many there are.
+            Event::ConversationChanged { .. }
+            | Event::ConversationRemoved { .. }
+            | Event::ConversationsChanged { .. }
+            | Event::BulkProgress { .. }
+            | Event::BulkFinished { .. }
+                if for_settings =>
+            {
+                self.count_soon();
+            }
             Event::ConversationChanged { conversation, changed, by } => {
                 let own = by.is_some() && by == *self.user.borrow();
                 let asked = match turn {
@@ -167,8 +178,10 @@ impl Core {
             Event::AvailabilityChanged { user, availability } => {
                 self.set_availability_of(&user, availability);
             }
+            Event::TimingChanged { .. } if for_settings => self.load_lookups(),
             Event::SessionExpired => self.expire(),
-            Event::MessageChanged { .. } | Event::Reset | Event::Unknown => {}
+            // Who works through conversations is not shown what their teams are set to.
+            Event::TimingChanged { .. } | Event::MessageChanged { .. } | Event::Reset | Event::Unknown => {}
         }
     }
 
@@ -177,7 +190,10 @@ impl Core {
         self.catch_up_list();
         self.catch_up_threads();
         self.count_soon();
-        self.load_jobs_soon();
+        match self.config.work {
+            Work::Inbox => self.load_jobs_soon(),
+            Work::Settings => self.load_lookups(),
+        }
     }
 
     /// Counts are asked for soon.

@@ -6,6 +6,7 @@ mod drafts;
 mod jobs;
 mod list;
 mod live;
+mod lookups;
 mod sending;
 mod session;
 mod settings;
@@ -15,7 +16,7 @@ mod thread;
 mod watched;
 
 pub use list::List;
-pub use state::{Connection, DeskConfig, Phase, SessionState, SignedOutReason};
+pub use state::{Connection, DeskConfig, Phase, SessionState, SignedOutReason, Work};
 pub use thread::Thread;
 
 use crate::doors::Doors;
@@ -56,6 +57,8 @@ pub struct Things {
     pub now: ArcRwSignal<Timestamp>,
     /// Names and choices, loaded after signing in.
     pub lookups: ArcRwSignal<Arc<Lookups>>,
+    /// Why they have not come yet; they are asked for again by themselves.
+    pub lookups_failed: ArcRwSignal<Option<ClientError>>,
     /// Conversations per view, by the view's code.
     pub counts: ArcRwSignal<Arc<Counts>>,
     /// Messages that the server has not taken in yet, in order of writing.
@@ -87,6 +90,7 @@ impl Desk {
             connection: signals.connection,
             now: signals.now,
             lookups: signals.lookups,
+            lookups_failed: signals.lookups_failed,
             counts: signals.counts,
             outbox: signals.outbox,
             drafts_are_kept: signals.drafts_are_kept,

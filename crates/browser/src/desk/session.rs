@@ -1,7 +1,7 @@
 //! Beginning, ending and changing hands.
 
 use super::core::Core;
-use super::state::{SessionState, SignedOutReason};
+use super::state::{SessionState, SignedOutReason, Work};
 use crate::doors::{is_visible, listen};
 use bandeja_client::ClientError;
 use bandeja_client::connection::Reach;
@@ -164,7 +164,7 @@ impl Core {
         self.forget_drafts();
         self.forget_rows();
         self.forget_jobs();
-        self.signals.lookups.set(Arc::default());
+        self.forget_lookups();
         self.signals.counts.set(Arc::default());
     }
 
@@ -174,27 +174,11 @@ impl Core {
         self.go_on_with_list();
         self.go_on_with_threads();
         self.go_on_sending();
-        self.load_jobs_soon();
+        if self.config.work == Work::Inbox {
+            self.load_jobs_soon();
+        }
         if !self.signals.lookups.with_untracked(|lookups| lookups.loaded) {
             self.load_lookups();
         }
-    }
-
-    fn load_lookups(self: &Rc<Self>) {
-        let (core, era) = (self.clone(), self.era.get());
-        self.spawn(Box::pin(async move {
-            loop {
-                let lookups = core.told(core.api.lookups().await);
-                if core.era.get() != era || !core.is_signed_in() {
-                    return;
-                }
-                match lookups {
-                    Ok(lookups) => return core.signals.lookups.set(Arc::new(lookups)),
-                    // When the network is back, that starts it again.
-                    Err(ClientError::Offline) => return,
-                    Err(_) => core.doors.clock.sleep(AGAIN_MS).await,
-                }
-            }
-        }));
     }
 }

@@ -10,6 +10,18 @@ use std::sync::Arc;
 pub struct DeskConfig {
     /// What stands before `/api/v1`: empty for the page's own origin.
     pub api_base: String,
+    /// What it is there for.
+    pub work: Work,
+}
+
+/// What is done at a desk: how much of what happens has to be known there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Work {
+    /// Conversations.
+    #[default]
+    Inbox,
+    /// Settings: of conversations only how many there are, of jobs nothing; teams as they are now.
+    Settings,
 }
 
 /// Who is signed in.

@@ -3,12 +3,14 @@
 mod address;
 mod clock;
 mod fetch;
+mod own_page;
 mod page;
 mod storage;
 
 pub use address::{address, follow_address, move_to};
 pub use clock::BrowserClock;
 pub use fetch::FetchTransport;
+pub use own_page::{languages, leave_for, mounting_place, reload, set_title};
 pub use page::Listener;
 pub(crate) use page::{is_visible, listen};
 pub use storage::LocalStorage;

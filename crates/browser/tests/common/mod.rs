@@ -9,7 +9,7 @@
 )]
 
 use bandeja_browser::doors::{BrowserClock, Doors, FetchTransport};
-use bandeja_browser::{Desk, DeskConfig, SessionState};
+use bandeja_browser::{Desk, DeskConfig, SessionState, Work};
 use bandeja_client::traits::{
     Bytes, Clock, Local, Opened, Request, Response, Storage, StorageError, Transport, TransportError,
 };
@@ -147,13 +147,18 @@ pub fn server() -> Rc<FakeServer> {
 
 /// A desk at that server, signed in.
 pub async fn desk(server: &Rc<FakeServer>, storage: &Rc<FakeStorage>) -> Desk {
+    desk_for(Work::Inbox, server, storage).await
+}
+
+/// The same for other work.
+pub async fn desk_for(work: Work, server: &Rc<FakeServer>, storage: &Rc<FakeStorage>) -> Desk {
     let _ = any_spawner::Executor::init_wasm_bindgen();
     let doors = Doors {
         transport: Rc::new(FakeTransport(server.clone())),
         storage: storage.clone(),
         clock: Rc::new(BrowserClock),
     };
-    let desk = Desk::start_with(DeskConfig::default(), doors);
+    let desk = Desk::start_with(DeskConfig { work, ..DeskConfig::default() }, doors);
     until("signed in", || matches!(desk.session.get_untracked(), SessionState::SignedIn(_))).await;
     desk
 }

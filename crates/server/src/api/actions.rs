@@ -36,7 +36,7 @@ pub fn routes() -> OpenApiRouter<AppState> {
 }
 
 /// The version a call was decided on. One that is not ours is of no version there ever was.
-fn decided(headers: &HeaderMap) -> Option<Decided> {
+pub(super) fn decided(headers: &HeaderMap) -> Option<Decided> {
     let value = headers.get(IF_MATCH)?;
     Some(Decided::On(value.to_str().ok().and_then(version_of)))
 }

@@ -29,7 +29,8 @@ pub fn routes() -> OpenApiRouter<AppState> {
 
 /// What a viewer sees with, at this moment.
 pub(super) fn eyes(app: &AppState, caller: &Caller) -> Eyes {
-    Eyes::new(&caller.actor, app.clock.now(), app.settings.utc_offset_s)
+    let now = app.clock.now();
+    Eyes::new(&caller.actor, now, app.settings.utc_offset_s(now))
 }
 
 /// The conversations a filter matches

@@ -169,12 +169,13 @@ async fn describe(app: &AppState, actor: &Actor, csrf: Option<String>) -> ApiRes
     };
     let mut capabilities = settings::capabilities(&mut reader).await?;
     capabilities.extend(NOT_HERE.map(off));
+    let now = app.clock.now();
     Ok(Session {
         user: users::profile(&mut reader, actor).await?,
         capabilities,
         closing_forms: settings::closing_forms(&mut reader).await?,
-        server_time: app.clock.now(),
-        utc_offset_s: app.settings.utc_offset_s,
+        server_time: now,
+        utc_offset_s: app.settings.utc_offset_s(now),
         csrf,
         demo: app.settings.demo,
     })

@@ -19,7 +19,7 @@ pub(super) async fn serve(asked: Serve) -> Result<(), Failure> {
     }
     let settings = Settings {
         demo: asked.demo,
-        utc_offset_s: asked.utc_offset,
+        zone: asked.zone(),
         dist: asked.dist,
         behind_proxy: asked.behind_proxy,
     };

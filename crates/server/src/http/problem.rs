@@ -10,14 +10,18 @@ use axum::response::{IntoResponse, Response};
 use bandeja_contract::problem::{MEDIA_TYPE, code};
 use bandeja_contract::{FieldProblem, Problem};
 use bandeja_model::filter::FilterError;
-use bandeja_model::permission::{Action, Denial};
+use bandeja_model::permission::{Action, Denial, NoSettings, SETTINGS};
 use bandeja_model::{Conversation, Status};
+use serde::Serialize;
+use serde_json::{Map, Value};
 use std::fmt;
 
 /// What a handler answers with when it cannot do what was asked.
 #[derive(Debug)]
 pub struct ApiError {
     problem: Box<Problem>,
+    /// Members that only this kind of problem has.
+    members: Map<String, Value>,
     header: Option<(HeaderName, HeaderValue)>,
 }
 
@@ -27,7 +31,8 @@ pub type ApiResult<T> = Result<T, ApiError>;
 impl ApiError {
     /// A problem of that status, code and words.
     pub fn new(status: StatusCode, code: &str, title: &str, detail: impl Into<String>) -> Self {
-        Self { problem: Box::new(Problem::new(status.as_u16(), code, title, detail)), header: None }
+        let problem = Box::new(Problem::new(status.as_u16(), code, title, detail));
+        Self { problem, members: Map::new(), header: None }
     }
 
     /// 400: one field of the body or query is wrong.
@@ -143,6 +148,16 @@ impl ApiError {
             .with_current(current)
     }
 
+    /// 412: settings changed meanwhile (P18); `current` has a member that holds them as they are.
+    pub fn stale_settings(current: &impl Serialize) -> Self {
+        let detail = "Somebody else saved meanwhile; the settings are here as they are now.";
+        let mut error = Self::new(StatusCode::PRECONDITION_FAILED, code::STALE, "Changed meanwhile", detail);
+        if let Ok(Value::Object(members)) = serde_json::to_value(current) {
+            error.members = members;
+        }
+        error
+    }
+
     /// 413: the body is larger than the limit.
     pub fn too_large(limit_bytes: usize) -> Self {
         let detail = format!("A body may have {limit_bytes} bytes at most.");
@@ -235,7 +250,8 @@ impl std::error::Error for ApiError {}
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let status = self.status();
-        let body = serde_json::to_vec(&self.problem).unwrap_or_default();
+        let told = Told { problem: &self.problem, members: &self.members };
+        let body = serde_json::to_vec(&told).unwrap_or_default();
         let mut response = Response::new(Body::from(body));
         *response.status_mut() = status;
         let headers = response.headers_mut();
@@ -246,6 +262,15 @@ impl IntoResponse for ApiError {
         }
         response
     }
+}
+
+/// The body: the problem and its own members side by side.
+#[derive(Serialize)]
+struct Told<'a> {
+    #[serde(flatten)]
+    problem: &'a Problem,
+    #[serde(flatten)]
+    members: &'a Map<String, Value>,
 }
 
 impl From<StoreError> for ApiError {
@@ -262,6 +287,15 @@ impl From<Denial> for ApiError {
             Denial::NotPermitted(action) => Self::forbidden(action.code()),
             Denial::State(status) => Self::state(status),
             Denial::AlreadySo => Self::already_so(),
+        }
+    }
+}
+
+impl From<NoSettings> for ApiError {
+    fn from(none: NoSettings) -> Self {
+        match none {
+            NoSettings::NotFound => Self::not_found(),
+            NoSettings::NotPermitted => Self::forbidden(SETTINGS),
         }
     }
 }

@@ -50,8 +50,8 @@ struct Runner {
 impl Runner {
     /// Takes one turn; false if nothing is to be done.
     async fn turn(&mut self, app: &AppState) -> Result<bool, StoreError> {
-        let at =
-            Moment { now: app.clock.now(), wall: app.clock.wall(), utc_offset_s: app.settings.utc_offset_s };
+        let now = app.clock.now();
+        let at = Moment { now, wall: app.clock.wall(), utc_offset_s: app.settings.utc_offset_s(now) };
         let told = &mut self.told;
         let turn = run::turn(&app.store, self.last, at, |job| is_time(told, job)).await?;
         let Some(user) = turn else { return Ok(false) };

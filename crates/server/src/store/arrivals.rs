@@ -7,8 +7,9 @@ use super::state::State;
 use super::thread::{self, Entry};
 use super::{StoreError, Tx, episodes, members, millis, search};
 use bandeja_contract::{Inbound, InboundTaken};
-use bandeja_model::arrival::{Arrival, Before, LineStart, Taking, arrival, taken};
+use bandeja_model::arrival::{Arrival, Before, Ending, LineStart, Taking, taken, who_gets_it};
 use bandeja_model::limits::NAME_CHARS;
+use bandeja_model::timing::Reassignment;
 use bandeja_model::{
     Author, CampaignId, Channel, Direction, MessageKind, Status, SystemEvent, TeamId, Timestamp, UserId,
 };
@@ -219,8 +220,13 @@ async fn arrive(change: &mut Change<'_>, line: &Line, is_new: bool) -> Result<St
         }
         _ => None,
     };
-    let known = (!is_new).then_some(Before { status: change.before.status, owner });
-    let arrival = arrival(known.as_ref(), &line.start);
+    let known = (!is_new).then(|| Before {
+        status: change.before.status,
+        owner,
+        bot_paused: change.before.bot_paused,
+        ending: change.before.closing.as_ref().map(Ending::of),
+    });
+    let arrival = who_gets_it(known.as_ref(), &line.start, Reassignment::default(), change.now);
     let mut after = change.state.clone();
     if arrival == Arrival::Stays {
         // What the contact writes is not slept through.

@@ -140,6 +140,7 @@ pub(super) fn closing(row: &SqliteRow) -> Result<Closing, StoreError> {
         next_owner: row.try_get::<Option<i64>, _>("next_owner")?.map(id),
         transferred: row.try_get("transferred")?,
         undone: row.try_get("undone")?,
+        rule: None,
     })
 }
 

@@ -50,6 +50,7 @@ pub async fn end(
         next_owner: next.clone(),
         transferred: form.transfer_to.is_some(),
         undone: false,
+        rule: None,
     };
     let mut after = change.state.clone();
     let record = closing.clone();

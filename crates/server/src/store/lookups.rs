@@ -27,7 +27,7 @@ pub async fn teams(connection: &mut SqliteConnection, viewer: &Actor) -> Result<
         sqlx::query("SELECT id, name, campaign_id FROM team ORDER BY id").fetch_all(connection).await?;
     let all: Result<Vec<_>, StoreError> = rows
         .iter()
-        .map(|row| Ok(Team { id: id(row, 0)?, name: row.try_get(1)?, campaign: id(row, 2)? }))
+        .map(|row| Ok(Team { id: id(row, 0)?, name: row.try_get(1)?, campaign: id(row, 2)?, timing: None }))
         .collect();
     Ok(all?.into_iter().filter(|team| viewer.is_in(&team.campaign)).collect())
 }

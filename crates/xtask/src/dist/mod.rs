@@ -1,5 +1,5 @@
-//! The release of the app: its parts, its style sheet and its page put together in `dist/`, named by what they
-//! hold, checked against what a strict Content-Security-Policy refuses, and compressed.
+//! The release of the app: its programs, style sheets and pages put together in `dist/`, named by what they hold,
+//! checked against what a strict Content-Security-Policy refuses, and compressed.
 
 mod compress;
 mod page;
@@ -19,25 +19,33 @@ pub(crate) use self::{
 };
 
 use crate::{
+    entries::{ENTRIES, SHEETS, Sheet},
     files::{short_hash, written_by_people},
     project::Project,
     style,
 };
 
-/// Puts the release together from the compiled app.
-pub(crate) fn run(project: &Project, compiled: &Path) -> Result<()> {
+/// Puts the release together from the compiled programs.
+pub(crate) fn run(project: &Project) -> Result<()> {
     style::run(project)?;
-    let parts = parts::make(project, compiled)?;
     let staging = project.scratch().join("dist");
     if staging.is_dir() {
         fs::remove_dir_all(&staging)?;
     }
     copy(&project.path("public"), &staging)?;
-    copy(&parts.folder, &staging.join(&parts.name))?;
-    fs::copy(project.path(style::BUNDLE), staging.join("bandeja.css"))
-        .context("cannot read the joined style sheet")?;
-    let html = fs::read_to_string(project.path("index.html")).context("cannot read index.html")?;
-    finish(&staging, &html, &parts)?;
+    for sheet in SHEETS {
+        fs::copy(project.path(&sheet.bundle()), staging.join(sheet.name))
+            .with_context(|| format!("cannot read the joined style sheet {}", sheet.name))?;
+    }
+    let mut pages = Vec::new();
+    for entry in ENTRIES {
+        let parts = parts::make(project, entry)?;
+        copy(&parts.folder, &staging.join(&parts.name))?;
+        let html = fs::read_to_string(project.path(entry.page))
+            .with_context(|| format!("cannot read {}", entry.page))?;
+        pages.push((html, parts));
+    }
+    finish(&staging, &pages)?;
     let dist = project.dist();
     if dist.is_dir() {
         fs::remove_dir_all(&dist)?;
@@ -45,36 +53,54 @@ pub(crate) fn run(project: &Project, compiled: &Path) -> Result<()> {
     fs::rename(&staging, &dist).context("cannot put the finished release into dist")
 }
 
-/// The page with what it loads, and compressed copies.
-fn finish(staging: &Path, html: &str, parts: &Parts) -> Result<()> {
-    let sheet = name_by_content(staging, "bandeja.css")?;
+/// The pages with what they load, and compressed copies.
+fn finish(staging: &Path, pages: &[(String, Parts)]) -> Result<()> {
     let start = name_by_content(staging, "start.js")?;
-    let mut page = Page::new(html.to_owned());
-    page.drop_comments();
-    page.take_the_place_of("rel=\"css\"", &format!("<link rel=\"stylesheet\" href=\"/{sheet}\">"))?;
-    page.take_the_place_of("rel=\"copy-dir\"", "")?;
-    page.take_the_place_of("rel=\"rust\"", &loading(&start, parts))?;
-    if let Some(inline) = page.inline_code() {
-        bail!("index.html holds {inline}, which a strict Content-Security-Policy refuses");
+    let sheets = SHEETS
+        .iter()
+        .map(|sheet| Ok((*sheet, name_by_content(staging, sheet.name)?)))
+        .collect::<Result<Vec<_>>>()?;
+    for (html, parts) in pages {
+        let name = parts.entry.page;
+        let page =
+            dress(html, parts, &start, &sheets).with_context(|| format!("{name} cannot be finished"))?;
+        fs::write(staging.join(name), page.text()).with_context(|| format!("cannot write {name}"))?;
     }
-    fs::write(staging.join("index.html"), page.text()).context("cannot write the page")?;
     compress::all(staging)
 }
 
-/// The tags that load the app: what it waits for is asked for before any script runs.
+/// One page: what a development build acts on is replaced by what the release loads.
+fn dress(html: &str, parts: &Parts, start: &str, sheets: &[(Sheet, String)]) -> Result<Page> {
+    let mut page = Page::new(html.to_owned());
+    page.drop_comments();
+    for (sheet, named) in sheets.iter().filter(|(sheet, _)| parts.entry.sheets.contains(sheet)) {
+        let mark = format!("href=\"{}\"", sheet.bundle());
+        page.take_the_place_of(&mark, &format!("<link rel=\"stylesheet\" href=\"/{named}\">"))?;
+    }
+    page.take_the_place_of("rel=\"copy-dir\"", "")?;
+    page.take_the_place_of("rel=\"rust\"", &loading(start, parts))?;
+    if let Some(inline) = page.inline_code() {
+        bail!("it holds {inline}, which a strict Content-Security-Policy refuses");
+    }
+    Ok(page)
+}
+
+/// The tags that load a program: what it waits for is asked for before any script runs.
 fn loading(start: &str, parts: &Parts) -> String {
-    let (glue, loader, first) = (parts.glue(), parts.loader(), parts.first());
-    [
-        format!("<link rel=\"modulepreload\" href=\"/{glue}\">"),
-        format!("<link rel=\"modulepreload\" href=\"/{loader}\">"),
-        format!(
-            "<link rel=\"preload\" href=\"/{first}\" as=\"fetch\" type=\"application/wasm\" crossorigin>"
-        ),
-        format!(
-            "<script type=\"module\" src=\"/{start}\" data-js=\"/{glue}\" data-wasm=\"/{first}\"></script>"
-        ),
-    ]
-    .join("\n")
+    let (glue, first) = (parts.glue(), parts.first());
+    let modules = [Some(glue.clone()), parts.loader()];
+    let mut tags: Vec<_> = modules
+        .iter()
+        .flatten()
+        .map(|module| format!("<link rel=\"modulepreload\" href=\"/{module}\">"))
+        .collect();
+    tags.push(format!(
+        "<link rel=\"preload\" href=\"/{first}\" as=\"fetch\" type=\"application/wasm\" crossorigin>"
+    ));
+    tags.push(format!(
+        "<script type=\"module\" src=\"/{start}\" data-js=\"/{glue}\" data-wasm=\"/{first}\"></script>"
+    ));
+    tags.join("\n")
 }
 
 /// Renames a file by what it holds: `start-0123456789abcdef.js`.
@@ -102,8 +128,9 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::entries::{ADMIN, Entry, INBOX};
 
-    const HTML: &str = "<head>\n<!-- why -->\n<link data-trunk rel=\"css\" href=\"x.css\">\n\
+    const HTML: &str = "<head>\n<!-- why -->\n<link data-trunk rel=\"css\" href=\"target/style/bandeja.css\">\n\
         <link data-trunk rel=\"copy-dir\" href=\"public\">\n<link data-trunk rel=\"rust\">\n</head>\n<body></body>\n";
 
     fn staging(name: &str) -> PathBuf {
@@ -111,18 +138,25 @@ mod tests {
         fs::create_dir_all(staging.join("app-1")).unwrap();
         fs::write(staging.join("start.js"), "begin();".repeat(100)).unwrap();
         fs::write(staging.join("bandeja.css"), "a{}".repeat(100)).unwrap();
+        fs::write(staging.join("admin.css"), "b{}".repeat(100)).unwrap();
         fs::write(staging.join("app-1/bandeja_bg.wasm"), b"wasm".repeat(100)).unwrap();
         staging
     }
 
-    fn parts() -> Parts {
-        Parts { folder: PathBuf::new(), name: "app-1".to_owned() }
+    fn parts(entry: &'static Entry) -> Parts {
+        Parts { entry, folder: PathBuf::new(), name: format!("{}-1", entry.folder) }
+    }
+
+    /// The pages with these texts.
+    fn pages(inbox: &str, admin: Option<&str>) -> Vec<(String, Parts)> {
+        let admin = admin.map(|html| (html.to_owned(), parts(&ADMIN)));
+        std::iter::once((inbox.to_owned(), parts(&INBOX))).chain(admin).collect()
     }
 
     #[test]
     fn a_finished_release_loads_files_named_by_their_content_and_holds_compressed_copies() {
         let staging = staging("dist");
-        finish(&staging, HTML, &parts()).unwrap();
+        finish(&staging, &pages(HTML, None)).unwrap();
         let html = fs::read_to_string(staging.join("index.html")).unwrap();
         let loaded = Page::new(html.clone()).loaded();
         assert_eq!(loaded.len(), 5, "{html}");
@@ -137,18 +171,45 @@ mod tests {
     }
 
     #[test]
-    fn a_page_with_an_inline_script_is_refused() {
+    fn the_admins_page_loads_a_program_of_one_piece_and_a_sheet_more_than_the_inbox() {
+        let staging = staging("admin");
+        let sheet = "<link data-trunk rel=\"css\" href=\"target/style/admin.css\">";
+        let admin = HTML.replacen("</head>", &format!("{sheet}\n</head>"), 1);
+        finish(&staging, &pages(HTML, Some(&admin))).unwrap();
+        let loaded = |page: &str| {
+            let files = Page::new(fs::read_to_string(staging.join(page)).unwrap()).loaded();
+            files.iter().map(|file| without_hash(file)).collect::<Vec<_>>()
+        };
+        let mut of_admin = loaded("admin.html");
+        of_admin.sort();
+        assert_eq!(
+            of_admin,
+            [
+                "admin-1/bandeja-admin.js",
+                "admin-1/bandeja-admin_bg.wasm",
+                "admin.css",
+                "bandeja.css",
+                "start.js"
+            ]
+        );
+        assert!(!loaded("index.html").contains(&"admin.css".to_owned()));
+        fs::remove_dir_all(&staging).unwrap();
+    }
+
+    #[test]
+    fn a_page_with_an_inline_script_is_refused_by_name() {
         let staging = staging("inline");
         let html = format!("{HTML}<script>alert(1)</script>");
-        let error = finish(&staging, &html, &parts()).unwrap_err();
-        assert!(error.to_string().contains("inline script"));
+        let error = finish(&staging, &pages(&html, None)).unwrap_err();
+        assert!(format!("{error:#}").contains("index.html"));
+        assert!(format!("{error:#}").contains("inline script"));
         fs::remove_dir_all(&staging).unwrap();
     }
 
     #[test]
     fn a_page_that_names_no_place_for_the_app_is_refused() {
         let staging = staging("nowhere");
-        assert!(finish(&staging, "<head></head>", &parts()).is_err());
+        assert!(finish(&staging, &pages("<head></head>", None)).is_err());
         fs::remove_dir_all(&staging).unwrap();
     }
 }

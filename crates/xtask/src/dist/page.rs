@@ -1,4 +1,4 @@
-//! The built `index.html`, as far as its build has to understand it: which files it loads, and whether it
+//! A built page, as far as its build has to understand it: which files it loads, and whether it
 //! carries code of its own.
 
 use anyhow::{Result, bail};
@@ -40,7 +40,7 @@ impl Page {
     pub(crate) fn take_the_place_of(&mut self, mark: &str, tags: &str) -> Result<()> {
         let is_it = |line: &str| line.contains("data-trunk") && line.contains(mark);
         if self.0.lines().filter(|line| is_it(line)).count() != 1 {
-            bail!("index.html needs exactly one line with data-trunk and {mark}");
+            bail!("it needs exactly one line with data-trunk and {mark}");
         }
         let lines = self.0.lines().map(|line| if is_it(line) { tags } else { line });
         let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();

@@ -1,5 +1,5 @@
-//! From the compiled app to the files a browser fetches: cut into parts, bound to JavaScript, made small, and put
-//! into a folder named by what it holds, so that it can be kept for ever.
+//! From a compiled program to the files a browser fetches: cut into parts where the entry asks for it, bound to
+//! JavaScript, made small, and put into a folder named by what it holds, so that it can be kept for ever.
 
 use std::{
     fs,
@@ -8,10 +8,8 @@ use std::{
 
 use anyhow::{Context, Result};
 
-use crate::{exec::Exec, files::short_hash, project::Project, setup};
+use crate::{entries::Entry, exec::Exec, files::short_hash, project::Project, setup};
 
-/// The name of the compiled app, and of its glue.
-const NAME: &str = "bandeja";
 /// What the compiler writes since 1.87; without naming them `wasm-opt` refuses the file.
 const FEATURES: [&str; 6] = [
     "--enable-bulk-memory",
@@ -25,6 +23,8 @@ const FEATURES: [&str; 6] = [
 /// A folder of parts.
 #[derive(Debug)]
 pub(super) struct Parts {
+    /// Whose they are.
+    pub(super) entry: &'static Entry,
     /// Where it is now.
     pub(super) folder: PathBuf,
     /// What it is called in the site: `app-0123456789abcdef`.
@@ -32,68 +32,75 @@ pub(super) struct Parts {
 }
 
 impl Parts {
-    /// The glue that starts the app.
+    /// The glue that starts the program.
     pub(super) fn glue(&self) -> String {
-        format!("{}/{NAME}.js", self.name)
+        format!("{}/{}.js", self.name, self.entry.program)
     }
 
-    /// What the glue loads besides: the loader of the other parts.
-    pub(super) fn loader(&self) -> String {
-        format!("{}/__wasm_split.js", self.name)
+    /// What the glue loads besides, if there are other parts: their loader.
+    pub(super) fn loader(&self) -> Option<String> {
+        self.entry.in_parts.then(|| format!("{}/__wasm_split.js", self.name))
     }
 
     /// The part that the page waits for.
     pub(super) fn first(&self) -> String {
-        format!("{}/{NAME}_bg.wasm", self.name)
+        format!("{}/{}_bg.wasm", self.name, self.entry.program)
     }
 }
 
-/// Makes the parts of the compiled app. The last result is kept, since a change of a style sheet alone should not
-/// wait for it again.
-pub(super) fn make(project: &Project, compiled: &Path) -> Result<Parts> {
-    let wasm = fs::read(compiled).with_context(|| format!("cannot read {}", compiled.display()))?;
+/// Makes the parts of the compiled program. The last result is kept, since a change of a style sheet alone should
+/// not wait for it again.
+pub(super) fn make(project: &Project, entry: &'static Entry) -> Result<Parts> {
+    let compiled = project.compiled(entry.program);
+    let wasm = fs::read(&compiled).with_context(|| format!("cannot read {}", compiled.display()))?;
     let tools = setup::wasm_opts(project);
-    let kept = project.scratch().join("parts").join(format!("{}-{}", short_hash(&wasm), tools.len()));
+    let all = project.scratch().join("parts").join(entry.program);
+    let kept = all.join(format!("{}-{}", short_hash(&wasm), tools.len()));
     if !kept.is_dir() {
-        let all = project.scratch().join("parts");
         if all.is_dir() {
             fs::remove_dir_all(&all)?;
         }
         let unfinished = all.join("unfinished");
-        cut(project, compiled, &unfinished)?;
-        bind(project, &unfinished)?;
+        fs::create_dir_all(&unfinished)?;
+        if entry.in_parts {
+            let first = cut(project, entry, &compiled, &unfinished)?;
+            // The other parts are linked through the table of functions that the linker exports.
+            bind(project, entry, &first, &unfinished, &["--keep-lld-exports"])?;
+            fs::remove_file(first)?;
+        } else {
+            bind(project, entry, &compiled, &unfinished, &[])?;
+        }
         for file in wasm_files(&unfinished)? {
             shrink(project, &tools, &file)?;
         }
         fs::rename(&unfinished, &kept)?;
     }
-    let name = format!("app-{}", hash_of(&kept)?);
-    Ok(Parts { folder: kept, name })
+    let name = format!("{}-{}", entry.folder, hash_of(&kept)?);
+    Ok(Parts { entry, folder: kept, name })
 }
 
-/// Cuts the compiled app; its first part is not bound to JavaScript yet.
-fn cut(project: &Project, compiled: &Path, folder: &Path) -> Result<()> {
-    fs::create_dir_all(folder)?;
+/// Cuts the compiled program; gives its first part, which is not bound to JavaScript yet.
+fn cut(project: &Project, entry: &Entry, compiled: &Path, folder: &Path) -> Result<PathBuf> {
     Exec::new(project, setup::WASM_SPLIT)
         .arg(compiled)
         .arg(folder)
-        .args(["--target", "web", "--out-name", NAME])
+        .args(["--target", "web", "--out-name", entry.program])
         .env("RUST_LOG", "warn")
         .on_stderr()
-        .run()
+        .run()?;
+    Ok(folder.join(format!("{}.wasm", entry.program)))
 }
 
-/// Binds the first part; the others reach the page through it.
-fn bind(project: &Project, folder: &Path) -> Result<()> {
-    let unbound = folder.join(format!("{NAME}.wasm"));
+/// Binds a program or its first part; other parts reach the page through it.
+fn bind(project: &Project, entry: &Entry, unbound: &Path, folder: &Path, options: &[&str]) -> Result<()> {
     Exec::new(project, "wasm-bindgen")
-        // The other parts are linked through the table of functions that the linker exports.
-        .args(["--target", "web", "--no-typescript", "--keep-lld-exports", "--out-name", NAME, "--out-dir"])
+        .args(["--target", "web", "--no-typescript", "--out-name", entry.program])
+        .args(options)
+        .arg("--out-dir")
         .arg(folder)
-        .arg(&unbound)
+        .arg(unbound)
         .on_stderr()
-        .run()?;
-    Ok(fs::remove_file(unbound)?)
+        .run()
 }
 
 /// Makes the file smaller in place; without a `wasm-opt` that understands it, it stays as it is.

@@ -6,8 +6,8 @@ use super::{
     source::{Source, has_word},
 };
 
-/// What moves the address bar, or follows it.
-const WORDS: [&str; 4] = ["leptos_router", "move_to", "follow_address", "address"];
+/// What moves the address bar, leaves the page, or follows it.
+const WORDS: [&str; 6] = ["leptos_router", "move_to", "follow_address", "address", "leave_for", "reload"];
 /// The door, and those who may go through it.
 const MAY: [&str; 3] = ["src/main.rs", "src/bin", "crates/browser/src/doors"];
 

@@ -368,6 +368,7 @@ fn record(world: &World, made: &SeedConversation, episode: usize) -> Option<Clos
         next_owner: next_owner(made, episode, closing).map(wire::<UserId>),
         transferred: closing.transfer_to.is_some(),
         undone: false,
+        rule: None,
     })
 }
 

@@ -1,0 +1,17 @@
+//! Words of the settings' frame.
+
+crate::words! {
+    /// Words of the settings' frame.
+    pub struct AdminWords {
+        sections: "Secciones de ajustes" | "Settings sections",
+        menu: "Abrir el menú" | "Open the menu",
+        teams_and_users: "Equipos y usuarios" | "Teams and users",
+        lines: "Líneas y bot" | "Lines and bot",
+        offline_detail: "Lo que ves puede no estar al día, y nada se puede guardar hasta que vuelva." | "What you see may be out of date, and nothing can be saved until it is back.",
+
+        // For those who have no settings.
+        refused: "Los ajustes son para administradores" | "Settings are for admins",
+        refused_detail: "Tu rol no permite cambiarlos. Si los necesitas, pídeselo a quien administra Bandeja." | "Your role does not allow changing them. If you need to, ask whoever administers Bandeja.",
+        to_inbox: "Ir a la bandeja" | "Go to the inbox",
+    }
+}
