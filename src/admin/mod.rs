@@ -11,6 +11,7 @@
 //! | [`timing`] | the two settings of a team, in dialogs |
 
 pub mod app;
+mod editing;
 pub mod frame;
 pub mod lines;
 pub mod narrow;

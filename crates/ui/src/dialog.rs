@@ -82,7 +82,7 @@ pub fn Dialog(
     let class = match size {
         DialogSize::Narrow => "dialog narrow",
         DialogSize::Normal => "dialog",
-        DialogSize::Setting => "dialog setting",
+        DialogSize::Setting => "dialog roomy",
         DialogSize::Palette => "dialog mid high",
         DialogSize::Large => "dialog large",
         DialogSize::Wide => "dialog wide",

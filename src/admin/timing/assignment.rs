@@ -2,13 +2,13 @@
 
 use super::assignment_fields::fields;
 use super::faults::{Faults, say};
-use super::frame::{Parts, frame, point_out};
 use super::halves::Half;
-use super::setting::{Setting, State};
+use super::setting::Setting;
 use super::simulating::Simulator;
 use super::told::{window_rows, window_value};
 use super::window_draft::WindowDraft;
 use super::words::words;
+use crate::admin::editing::{Parts, Row, State, frame, point_out, words as editing_words};
 use crate::i18n::{Lang, fill};
 use bandeja_contract::Team;
 use bandeja_model::closing::ClosingForm;
@@ -42,28 +42,30 @@ pub fn AssignmentDialog(
 ) -> impl IntoView {
     let assignment = Assignment::new(team, open, saved);
     let body = NodeRef::new();
+    let setting = assignment.setting;
+    let w = move || words(setting.lang.get());
     let parts = Parts {
-        title: |w| w.assignment_title,
-        line: |w| w.assignment_line,
+        title: Signal::derive(move || w().assignment_title.to_owned()),
+        line: Signal::derive(move || fill(w().assignment_line, &[&setting.name()])),
+        named: Signal::derive(move || format!("{} ({})", w().assignment_title, setting.name())),
         is_changed: Signal::derive(move || assignment.is_changed()),
+        load: Callback::new(move |()| setting.load()),
         save: Callback::new(move |()| assignment.save(false, body)),
+        rows: Signal::derive(move || setting.theirs.get().map(|theirs| assignment.rows(&theirs))),
+        keep_theirs: Callback::new(move |()| setting.keep_theirs()),
         save_over: Callback::new(move |()| assignment.save(true, body)),
-        rows: Callback::new(move |theirs: SavedTiming| {
-            let mine = assignment.draft.with(WindowDraft::reassignment).unwrap_or_default();
-            window_rows(theirs.reassignment, mine, assignment.setting.lang.get())
-        }),
         body,
     };
-    view! { {frame(assignment.setting, parts, move || fields(assignment))} }
+    view! { {frame(setting.editing(), parts, move || fields(assignment))} }
 }
 
 impl Assignment {
     fn new(team: Team, open: RwSignal<bool>, saved: Callback<SavedTiming>) -> Self {
         let lang = Lang::here();
         let told = Callback::new(move |saved: SavedTiming| {
-            let w = words(lang.get_untracked());
+            let locale = lang.get_untracked();
             let value = window_value(saved.reassignment.window_s, lang.get_untracked());
-            fill(w.saved, &[w.assignment_title, &value])
+            fill(editing_words(locale).saved, &[words(locale).assignment_title, &value])
         });
         let setting = Setting::new(Half::Assignment, team, open, saved, told);
         let draft = RwSignal::new(WindowDraft::default());
@@ -94,6 +96,11 @@ impl Assignment {
     fn is_changed(self) -> bool {
         let read = self.setting.read.get();
         read.is_some_and(|read| self.draft.with(|draft| draft.is_changed(read.reassignment)))
+    }
+
+    fn rows(self, theirs: &SavedTiming) -> Vec<Row> {
+        let mine = self.draft.with(WindowDraft::reassignment).unwrap_or_default();
+        window_rows(theirs.reassignment, mine, self.setting.lang.get())
     }
 
     /// What is wrong with the window.

@@ -16,7 +16,7 @@ use bandeja_ui::{Badge, Checkbox, IconName, Notice, Slider, Step, Tone, next_id}
 use leptos::prelude::*;
 
 /// How far *Off* stands from the longest window, so that the two names have room.
-const GAP_BEFORE_OFF: u32 = 3;
+const GAP_BEFORE_OFF: u32 = 4;
 
 fn w(assignment: Assignment) -> &'static TimingWords {
     words(assignment.setting.lang.get())
@@ -56,7 +56,7 @@ fn window(assignment: Assignment) -> impl IntoView {
         on_unit: Callback::new(move |unit| assignment.draft.update(|draft| draft.choose_unit(unit))),
     };
     let stops = Memo::new(move |_| assignment.draft.with(WindowDraft::stops));
-    let steps = move || {
+    let named_stops = move || {
         let locale = assignment.setting.lang.get();
         let step = |seconds: &u32| {
             let step = Step::new(said(*seconds, locale));
@@ -78,7 +78,7 @@ fn window(assignment: Assignment) -> impl IntoView {
             </div>
             <Slider
                 label=Signal::derive(move || w(assignment).window_slider.to_owned())
-                steps=Signal::derive(steps)
+                steps=Signal::derive(named_stops)
                 value=Signal::derive(move || assignment.draft.with(WindowDraft::place))
                 on_input=move |place| assignment.draft.update(|draft| draft.slide(place))
                 hide_label=true

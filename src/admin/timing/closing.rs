@@ -1,15 +1,14 @@
 //! The dialog *Contact closing*: what is chosen in it, what is wrong with it, saving (P26).
 
 use super::closing_fields::fields;
-use super::conflict::Row;
 use super::faults::{Faults, of_form, say};
-use super::frame::{Parts, frame, point_out};
 use super::halves::Half;
 use super::idle_draft::IdleDraft;
-use super::setting::{Setting, State};
+use super::setting::Setting;
 use super::simulating::Simulator;
 use super::told::{closing_rows, closing_value};
 use super::words::words;
+use crate::admin::editing::{Parts, Row, State, frame, point_out, words as editing_words};
 use crate::closing::form::Form;
 use crate::closing::typed::{self, Typed};
 use crate::i18n::{Lang, fill, span};
@@ -53,25 +52,30 @@ pub fn ClosingDialog(
 ) -> impl IntoView {
     let closing = Closing::new(team, open, saved);
     let body = NodeRef::new();
+    let setting = closing.setting;
+    let w = move || words(setting.lang.get());
     let parts = Parts {
-        title: |w| w.closing_title,
-        line: |w| w.closing_line,
+        title: Signal::derive(move || w().closing_title.to_owned()),
+        line: Signal::derive(move || fill(w().closing_line, &[&setting.name()])),
+        named: Signal::derive(move || format!("{} ({})", w().closing_title, setting.name())),
         is_changed: Signal::derive(move || closing.is_changed()),
+        load: Callback::new(move |()| setting.load()),
         save: Callback::new(move |()| closing.save(false, body)),
+        rows: Signal::derive(move || setting.theirs.get().map(|theirs| closing.rows(&theirs))),
+        keep_theirs: Callback::new(move |()| setting.keep_theirs()),
         save_over: Callback::new(move |()| closing.save(true, body)),
-        rows: Callback::new(move |theirs| closing.rows(&theirs)),
         body,
     };
-    view! { {frame(closing.setting, parts, move || fields(closing))} }
+    view! { {frame(setting.editing(), parts, move || fields(closing))} }
 }
 
 impl Closing {
     fn new(team: Team, open: RwSignal<bool>, saved: Callback<SavedTiming>) -> Self {
         let lang = Lang::here();
         let told = Callback::new(move |saved: SavedTiming| {
-            let w = words(lang.get_untracked());
+            let locale = lang.get_untracked();
             let value = closing_value(saved.inactivity.after_s, lang.get_untracked());
-            fill(w.saved, &[w.closing_title, &value])
+            fill(editing_words(locale).saved, &[words(locale).closing_title, &value])
         });
         let campaign = team.campaign.clone();
         let setting = Setting::new(Half::Closing, team, open, saved, told);

@@ -38,7 +38,7 @@ fn slider(closing: Closing) -> impl IntoView {
     let own =
         move || closing.setting.read.with(|read| read.as_ref().and_then(|read| read.inactivity.after_s));
     let stops = Memo::new(move |_| Stops::closing(own()));
-    let steps = move || {
+    let named_stops = move || {
         let locale = closing.setting.lang.get();
         let step = |seconds: Option<u32>| {
             let text = closing_value(seconds, locale);
@@ -60,7 +60,7 @@ fn slider(closing: Closing) -> impl IntoView {
     view! {
         <Slider
             label=Signal::derive(move || w(closing).close_after.to_owned())
-            steps=Signal::derive(steps)
+            steps=Signal::derive(named_stops)
             value=Signal::derive(value)
             on_input=moved
             need=Signal::derive(need)
@@ -99,23 +99,17 @@ fn time_passed(closing: Closing) -> impl IntoView {
     let hint = move || {
         let w = w(closing);
         let number = |n| closing.setting.lang.number(n);
-        let both = closing.simulator.shown.with(|shown| {
-            let found = shown.as_ref()?.inactivity;
-            let (with, without) = (found.with_time_passed, found.from_saving);
-            Some(fill(
-                w.count_both,
-                &[
-                    &number(with.now),
-                    &number(with.by_tonight),
-                    &number(without.now),
-                    &number(without.by_tonight),
-                ],
-            ))
-        });
-        let earliest = earliest(closing).map(|day| fill(w.count_earliest, &[&day]));
+        let found = closing.simulator.shown.with(|shown| shown.as_ref().map(|shown| shown.inactivity));
         let is_never = closing.draft.with(|draft| draft.after_s.is_none());
-        let said = [both.filter(|_| !is_never), earliest];
-        said.into_iter().flatten().collect::<Vec<_>>().join(" ")
+        let Some(found) = found.filter(|_| !is_never) else {
+            return earliest(closing).map(|day| fill(w.count_earliest, &[&day])).unwrap_or_default();
+        };
+        let (with, without) = (found.with_time_passed, found.from_saving);
+        let [a, b, c, d] = [with.now, with.by_tonight, without.now, without.by_tonight].map(number);
+        match earliest(closing) {
+            Some(day) => fill(w.count_both_earliest, &[&a, &b, &c, &d, &day]),
+            None => fill(w.count_both, &[&a, &b, &c, &d]),
+        }
     };
     view! {
         <Checkbox

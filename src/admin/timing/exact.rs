@@ -48,7 +48,7 @@ impl Exact {
     /// How a length is written into the field: in hours up to two days, in days where it is whole days.
     pub(super) fn of(seconds: u32) -> Self {
         let unit = if is_in_days(seconds) { Unit::Days } else { Unit::Hours };
-        let text = if seconds % unit.seconds() == 0 {
+        let text = if seconds.is_multiple_of(unit.seconds()) {
             (seconds / unit.seconds()).to_string()
         } else {
             let hundredths = u64::from(seconds) * 100 / u64::from(unit.seconds());
@@ -72,12 +72,12 @@ impl Exact {
 }
 
 fn is_in_days(seconds: u32) -> bool {
-    seconds >= 2 * DAY_S && seconds % DAY_S == 0
+    seconds >= 2 * DAY_S && seconds.is_multiple_of(DAY_S)
 }
 
 /// A length in the words of the field: «24 horas», «3 días».
 pub(super) fn said(seconds: u32, locale: Locale) -> String {
-    if seconds < 2 * DAY_S && seconds % HOUR_S == 0 && seconds > HOUR_S {
+    if seconds < 2 * DAY_S && seconds.is_multiple_of(HOUR_S) && seconds > HOUR_S {
         let unit = if locale == Locale::Es { "horas" } else { "hours" };
         format!("{} {unit}", seconds / HOUR_S)
     } else {

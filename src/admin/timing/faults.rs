@@ -5,7 +5,6 @@ use crate::closing::typed::{self, Place, fault_of, sentence};
 use crate::closing::words::words as closing_words;
 use crate::i18n::{Locale, fill};
 use bandeja_client::ClientError;
-use bandeja_contract::problem::code;
 use bandeja_model::closing::ClosingField;
 use bandeja_model::limits::FAREWELL_CHARS;
 use bandeja_model::timing::{TimingFault, TimingField};
@@ -34,9 +33,7 @@ pub(super) fn say((field, fault): (TimingField, TimingFault), locale: Locale) ->
         (TimingField::Form(_), _) => closing_words(locale).refused.to_owned(),
         (TimingField::FarewellText, TimingFault::TooLong(limit)) => fill(w.long_text, &[&limit.to_string()]),
         (TimingField::FarewellText, _) => w.no_text.to_owned(),
-        (TimingField::FarewellNotice, TimingFault::Missing) | (TimingField::Window, TimingFault::Missing) => {
-            w.no_number.to_owned()
-        }
+        (TimingField::FarewellNotice | TimingField::Window, TimingFault::Missing) => w.no_number.to_owned(),
         (TimingField::FarewellNotice, _) => w.wrong_notice.to_owned(),
         (TimingField::Window, _) => w.wrong_window.to_owned(),
         (TimingField::After, _) => w.wrong_after.to_owned(),
@@ -71,26 +68,11 @@ pub(super) fn of_form(faults: &Faults) -> typed::Faults {
     faults.iter().filter_map(form).collect()
 }
 
-/// Why saving did not work, if that is about no field.
-pub(super) fn failure(error: &ClientError, locale: Locale) -> &'static str {
-    let w = words(locale);
-    match error {
-        ClientError::Offline => w.failed_offline,
-        ClientError::Timeout => w.failed_timeout,
-        ClientError::SignedOut => w.failed_signed_out,
-        ClientError::Malformed { .. } => w.failed_server,
-        ClientError::Problem(problem) => match problem.code.as_str() {
-            code::FORBIDDEN => w.failed_forbidden,
-            code::NOT_FOUND => w.failed_not_found,
-            code::INVALID => w.failed_refused,
-            _ => w.failed_server,
-        },
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::admin::editing::{failure::failure, words as editing_words};
+    use bandeja_contract::problem::code;
     use bandeja_contract::{FieldProblem, Problem};
     use bandeja_model::closing::{ClosingForm, FieldMode};
     use bandeja_model::timing::{DAY_S, Farewell, Timing};
@@ -125,7 +107,7 @@ mod tests {
     fn a_field_that_does_not_stand_here_is_not_lost_but_told_as_a_refusal() {
         let error = refused(&[("inactivity.newer", "required")]);
         assert_eq!(of_answer(&error, Locale::Es), []);
-        assert_eq!(failure(&error, Locale::Es), words(Locale::Es).failed_refused);
+        assert_eq!(failure(&error, Locale::Es), editing_words(Locale::Es).failed_refused);
     }
 
     #[test]

@@ -3,16 +3,14 @@
 //! Owns the dialogs, what is chosen in them and what the simulator says of it. When a conversation is idle and who
 //! gets one that comes back are the model's rules; the numbers are the server's.
 
-mod assignment;
+pub mod assignment;
 mod assignment_fields;
-mod closing;
+pub mod closing;
 mod closing_fields;
 mod closing_sim;
-mod conflict;
 mod exact;
 mod exact_field;
 mod faults;
-mod frame;
 mod halves;
 mod idle_draft;
 mod returns_sim;

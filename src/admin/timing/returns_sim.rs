@@ -3,6 +3,7 @@
 use super::assignment::Assignment;
 use super::sim::sim;
 use super::told::window_value;
+use super::window_draft::WindowDraft;
 use super::words::words;
 use crate::i18n::{fill, plural};
 use bandeja_contract::Simulation;
@@ -15,7 +16,7 @@ use leptos::prelude::*;
 pub(super) fn returns_sim(assignment: Assignment) -> impl IntoView {
     let lang = assignment.setting.lang;
     let w = move || words(lang.get());
-    let title = move || match assignment.draft.with(|draft| draft.window_s()) {
+    let title = move || match assignment.draft.with(WindowDraft::window_s) {
         Ok(Some(window_s)) => fill(w().sim_with, &[&window_value(Some(window_s), lang.get())]),
         Ok(None) => w().sim_off.to_owned(),
         Err(_) => fill(w().sim_with, &["…"]),

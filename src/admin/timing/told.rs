@@ -1,8 +1,8 @@
 //! Values of the settings in words, for toasts and for what somebody else saved meanwhile. Pure.
 
-use super::conflict::Row;
 use super::exact::said;
 use super::words::{TimingWords, words};
+use crate::admin::editing::{Row, differing};
 use crate::i18n::{Locale, span};
 use bandeja_client::Lookups;
 use bandeja_model::closing::ClosingDraft;
@@ -80,13 +80,6 @@ pub(super) fn window_rows(theirs: Reassignment, mine: Reassignment, locale: Loca
         [window_value(of.window_s, locale), automatic.to_owned()]
     };
     differing([w.thing_window, w.thing_automatic], tell(theirs), tell(mine))
-}
-
-fn differing<const N: usize>(things: [&'static str; N], theirs: [String; N], mine: [String; N]) -> Vec<Row> {
-    let rows = things.into_iter().zip(theirs).zip(mine);
-    rows.filter(|((_, theirs), mine)| theirs != mine)
-        .map(|((thing, theirs), mine)| Row { thing, theirs, mine })
-        .collect()
 }
 
 #[cfg(test)]

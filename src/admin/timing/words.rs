@@ -7,10 +7,6 @@ crate::words! {
         closing_line: "{}. Cierra solas las conversaciones abiertas sin actividad." | "{}. Closes open conversations without activity by itself.",
         assignment_title: "Asignación de contactos" | "Contact assignment",
         assignment_line: "{}. Quién recibe a un contacto que vuelve tras el cierre." | "{}. Who gets a contact that comes back after closing.",
-        cancel: "Cancelar" | "Cancel",
-        ok: "OK" | "OK",
-        loading: "Cargando el ajuste" | "Loading the setting",
-        cannot_load: "No pudimos cargar este ajuste" | "We could not load this setting",
 
         // Contact closing.
         close_after: "Cerrar después de" | "Close after",
@@ -23,8 +19,9 @@ crate::words! {
         anchor_contact: "Último mensaje del contacto" | "Last message of the contact",
         anchor_agent: "Último mensaje de un agente" | "Last message of an agent",
         count_passed: "Contar también el tiempo anterior a hoy" | "Count the time before today too",
-        count_both: "Con la marca: {} ahora y {} hasta esta noche. Sin ella: {} y {}." | "Ticked: {} now and {} by tonight. Unticked: {} and {}.",
+        count_both: "Marcado: {} ahora y {} hasta esta noche. Sin marcar: {} y {}." | "Ticked: {} now and {} by tonight. Unticked: {} and {}.",
         count_earliest: "Sin marcar, ninguna se cierra antes del {}." | "Unticked, none closes before {}.",
+        count_both_earliest: "Marcado: {} ahora y {} hasta esta noche. Sin marcar: {} y {}, ninguna antes del {}." | "Ticked: {} now and {} by tonight. Unticked: {} and {}, none before {}.",
         farewell: "Avisar {} antes" | "Tell the contact {} before",
         farewell_quote: "«{}»" | "“{}”",
         farewell_edit: "Editar aviso" | "Edit the message",
@@ -90,18 +87,7 @@ crate::words! {
         sim_bot: "el bot" | "the bot",
         sim_line: "el equipo de la línea" | "the line's team",
 
-        // Leaving, saving.
-        discard_title: "¿Descartar los cambios?" | "Discard the changes?",
-        discard_detail: "El ajuste de {} queda como estaba." | "The setting of {} stays as it was.",
-        discard_do: "Descartar cambios" | "Discard changes",
-        discard_not: "Seguir editando" | "Go on editing",
-        saved: "Guardado. {}: {}" | "Saved. {}: {}",
-        conflict: "Alguien cambió este ajuste mientras tanto. Lo tuyo no se guardó." | "Somebody changed this setting meanwhile. Yours was not saved.",
-        conflict_thing: "Dato" | "Item",
-        conflict_theirs: "Guardado ahora" | "Saved now",
-        conflict_mine: "Lo tuyo" | "Yours",
-        keep_theirs: "Dejar lo guardado" | "Leave what is saved",
-        save_mine: "Guardar lo mío" | "Save mine",
+        // What differs from what somebody else saved.
         thing_farewell: "Aviso" | "Message before",
         thing_form: "Se cierra como" | "Closes as",
         thing_passed: "Tiempo anterior" | "Time before",
@@ -118,13 +104,5 @@ crate::words! {
         wrong_notice: "De 1 hora a 7 días, y menos que el tiempo de cierre." | "From 1 hour to 7 days, and less than the time before closing.",
         no_text: "Falta el mensaje. Lo demás se conserva." | "The message is missing. The rest is kept.",
         long_text: "Son más de {} caracteres. Acorta el mensaje; no se cortó nada." | "It is over {} characters. Shorten the message; nothing was cut.",
-        kept: "Lo que elegiste se conserva." | "What you chose is kept.",
-        failed_offline: "Sin conexión. No se guardó; vuelve a intentarlo cuando regrese." | "No connection. It was not saved; try again when it is back.",
-        failed_timeout: "El servidor tardó demasiado. Pulsa OK otra vez; no se guarda dos veces." | "The server took too long. Press OK again; it is not saved twice.",
-        failed_forbidden: "No tienes permiso para cambiar este ajuste." | "You are not permitted to change this setting.",
-        failed_not_found: "Esto ya no existe o no lo puedes ver." | "This no longer exists or you cannot see it.",
-        failed_signed_out: "Tu sesión terminó. Inicia sesión y pulsa OK otra vez." | "Your session is over. Sign in and press OK again.",
-        failed_refused: "El servidor no aceptó un dato. No se guardó." | "The server did not accept a value. It was not saved.",
-        failed_server: "El servidor no pudo guardarlo." | "The server could not save it.",
     }
 }

@@ -1,13 +1,12 @@
-//! The frame of both dialogs: waiting, error, what was refused, leaving with changes, Cancel and OK.
+//! The frame of such a dialog: waiting, error, what was refused, leaving with changes, Cancel and OK.
 
 use super::conflict::{Row, conflict};
-use super::faults::failure;
-use super::setting::{Setting, State};
-use super::words::{TimingWords, words};
+use super::failure::failure;
+use super::words::words;
+use super::{Editing, State};
 use crate::i18n::fill;
 use crate::shell::ErrorView;
 use bandeja_client::ClientError;
-use bandeja_model::timing::SavedTiming;
 use bandeja_ui::view;
 use bandeja_ui::{Button, ButtonKind, Dialog, DialogSize, IconName, Notice, Tone, platform};
 use leptos::html;
@@ -15,25 +14,31 @@ use leptos::prelude::*;
 
 /// What the frame needs of a dialog. Cheap to copy.
 #[derive(Clone, Copy)]
-pub(super) struct Parts {
+pub(in crate::admin) struct Parts {
     /// Its title.
-    pub(super) title: fn(&TimingWords) -> &'static str,
-    /// The sentence under it; the team's name is filled in.
-    pub(super) line: fn(&TimingWords) -> &'static str,
+    pub(in crate::admin) title: Signal<String>,
+    /// The sentence under it.
+    pub(in crate::admin) line: Signal<String>,
+    /// What stays as it was when changes are discarded.
+    pub(in crate::admin) named: Signal<String>,
     /// Whether saving would change what was read.
-    pub(super) is_changed: Signal<bool>,
+    pub(in crate::admin) is_changed: Signal<bool>,
+    /// Reads again.
+    pub(in crate::admin) load: Callback<()>,
     /// Saves.
-    pub(super) save: Callback<()>,
-    /// Saves over what somebody else saved meanwhile.
-    pub(super) save_over: Callback<()>,
-    /// How what somebody else saved differs from what is on screen.
-    pub(super) rows: Callback<SavedTiming, Vec<Row>>,
+    pub(in crate::admin) save: Callback<()>,
+    /// How what somebody else saved meanwhile differs from what is on screen; nothing while nobody did.
+    pub(in crate::admin) rows: Signal<Option<Vec<Row>>>,
+    /// Leaves what somebody else saved.
+    pub(in crate::admin) keep_theirs: Callback<()>,
+    /// Saves over it.
+    pub(in crate::admin) save_over: Callback<()>,
     /// The body, to lead to a wrong field.
-    pub(super) body: NodeRef<html::Div>,
+    pub(in crate::admin) body: NodeRef<html::Div>,
 }
 
 /// Leads to the first wrong field, once it is marked.
-pub(super) fn point_out(body: NodeRef<html::Div>) {
+pub(in crate::admin) fn point_out(body: NodeRef<html::Div>) {
     platform::next_frame(move || {
         if let Some(body) = body.try_get_untracked().flatten() {
             platform::focus_first_invalid(&body);
@@ -41,36 +46,35 @@ pub(super) fn point_out(body: NodeRef<html::Div>) {
     });
 }
 
-/// The dialog; `fields` is built anew whenever the settings have come.
-pub(super) fn frame(
-    setting: Setting,
+/// The dialog; `fields` is built anew whenever what is to be changed has come.
+pub(in crate::admin) fn frame(
+    editing: Editing,
     parts: Parts,
     fields: impl Fn() -> AnyView + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
-    let w = move || words(setting.lang.get());
-    let team = move || setting.team.with_value(|team| team.name.clone());
-    let leave = move |()| setting.leave(parts.is_changed.get_untracked());
+    let w = move || words(editing.lang.get());
+    let leave = move |()| editing.leave(parts.is_changed.get_untracked());
     let footer = move || {
-        let not_yet = move || (setting.state.get() != State::Ready).then(|| w().loading.to_owned());
+        let not_yet = move || (editing.state.get() != State::Ready).then(|| w().loading.to_owned());
         view! {
             <Button on_click=Callback::new(leave)>{move || w().cancel}</Button>
             <Button
                 kind=ButtonKind::Primary
                 submit=true
-                busy=setting.busy
+                busy=editing.busy
                 disabled=Signal::derive(not_yet)
             >
                 {move || w().ok}
             </Button>
         }
     };
-    let body = move || match setting.state.get() {
+    let body = move || match editing.state.get() {
         State::Loading => loading(w().loading).into_any(),
         State::Failed(error) => view! {
             <ErrorView
                 sentence=Signal::derive(move || w().cannot_load.to_owned())
                 error=Signal::stored(error)
-                on_retry=move |()| setting.load()
+                on_retry=parts.load
             />
         }
         .into_any(),
@@ -78,24 +82,24 @@ pub(super) fn frame(
     };
     view! {
         <Dialog
-            open=setting.open
+            open=editing.open
             on_close=leave
-            title=Signal::derive(move || (parts.title)(w()).to_owned())
+            title=parts.title
             close_label=Signal::derive(move || w().cancel.to_owned())
             size=DialogSize::Setting
-            line=move || view! { <span>{move || fill((parts.line)(w()), &[&team()])}</span> }
+            line=move || view! { <span>{move || parts.line.get()}</span> }
             footer=footer
-            on_submit=Callback::new(move |()| parts.save.run(()))
+            on_submit=parts.save
         >
-            <div class="timing" node_ref=parts.body>
-                {move || setting.problem.get().map(|error| refused(setting, &error))}
+            <div class="editing" node_ref=parts.body>
+                {move || editing.problem.get().map(|error| refused(editing, &error))}
                 {move || {
-                    setting.theirs.get().map(|theirs| conflict(setting, parts.rows.run(theirs), parts.save_over))
+                    parts.rows.get().map(|rows| conflict(editing, rows, parts.keep_theirs, parts.save_over))
                 }}
                 {body}
             </div>
         </Dialog>
-        {leaving(setting, parts)}
+        {leaving(editing, parts)}
     }
 }
 
@@ -110,26 +114,26 @@ fn loading(label: &'static str) -> impl IntoView {
     }
 }
 
-fn refused(setting: Setting, error: &ClientError) -> AnyView {
-    let sentence = failure(error, setting.lang.get());
+fn refused(editing: Editing, error: &ClientError) -> AnyView {
+    let sentence = failure(error, editing.lang.get());
     view! {
         <Notice
             tone=Tone::Bad
             icon=IconName::Alert
             sentence=sentence.to_owned()
-            detail=Signal::derive(move || words(setting.lang.get()).kept.to_owned())
+            detail=Signal::derive(move || words(editing.lang.get()).kept.to_owned())
         />
     }
     .into_any()
 }
 
 /// Asks before changes are lost.
-fn leaving(setting: Setting, parts: Parts) -> impl IntoView {
-    let w = move || words(setting.lang.get());
-    let stay = move |()| setting.leaving.set(false);
+fn leaving(editing: Editing, parts: Parts) -> impl IntoView {
+    let w = move || words(editing.lang.get());
+    let stay = move |()| editing.leaving.set(false);
     let discard = move |()| {
-        setting.leaving.set(false);
-        setting.open.set(false);
+        editing.leaving.set(false);
+        editing.open.set(false);
     };
     let footer = move || {
         view! {
@@ -137,13 +141,10 @@ fn leaving(setting: Setting, parts: Parts) -> impl IntoView {
             <Button kind=ButtonKind::Danger submit=true>{move || w().discard_do}</Button>
         }
     };
-    let said = move || {
-        let team = setting.team.with_value(|team| team.name.clone());
-        fill(w().discard_detail, &[&format!("{} ({team})", (parts.title)(w()))])
-    };
+    let said = move || fill(w().discard_detail, &[&parts.named.get()]);
     view! {
         <Dialog
-            open=setting.leaving
+            open=editing.leaving
             on_close=stay
             title=Signal::derive(move || w().discard_title.to_owned())
             close_label=Signal::derive(move || w().discard_not.to_owned())

@@ -1,6 +1,6 @@
 //! Somebody else saved the same setting meanwhile: what stands there now, what one wanted, and the choice.
 
-use super::setting::Setting;
+use super::Editing;
 use super::words::words;
 use bandeja_ui::view;
 use bandeja_ui::{Button, Icon, IconName};
@@ -8,18 +8,35 @@ use leptos::prelude::*;
 
 /// One thing in which the two differ.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Row {
+pub(in crate::admin) struct Row {
     /// What it is.
-    pub(super) thing: &'static str,
+    pub(in crate::admin) thing: &'static str,
     /// As it is saved now.
-    pub(super) theirs: String,
+    pub(in crate::admin) theirs: String,
     /// As it is on screen.
-    pub(super) mine: String,
+    pub(in crate::admin) mine: String,
+}
+
+/// The things whose two values are not the same.
+pub(in crate::admin) fn differing<const N: usize>(
+    things: [&'static str; N],
+    theirs: [String; N],
+    mine: [String; N],
+) -> Vec<Row> {
+    let rows = things.into_iter().zip(theirs).zip(mine);
+    rows.filter(|((_, theirs), mine)| theirs != mine)
+        .map(|((thing, theirs), mine)| Row { thing, theirs, mine })
+        .collect()
 }
 
 /// Both values, and a button for each.
-pub(super) fn conflict(setting: Setting, rows: Vec<Row>, save_over: Callback<()>) -> AnyView {
-    let w = move || words(setting.lang.get());
+pub(super) fn conflict(
+    editing: Editing,
+    rows: Vec<Row>,
+    keep_theirs: Callback<()>,
+    save_over: Callback<()>,
+) -> AnyView {
+    let w = move || words(editing.lang.get());
     let rows = rows.into_iter().map(|row| {
         view! {
             <tr>
@@ -45,8 +62,8 @@ pub(super) fn conflict(setting: Setting, rows: Vec<Row>, save_over: Callback<()>
                     <tbody>{rows.collect_view()}</tbody>
                 </table>
                 <div class="cluster">
-                    <Button on_click=move |()| setting.keep_theirs()>{move || w().keep_theirs}</Button>
-                    <Button busy=setting.busy on_click=save_over>{move || w().save_mine}</Button>
+                    <Button on_click=keep_theirs>{move || w().keep_theirs}</Button>
+                    <Button busy=editing.busy on_click=save_over>{move || w().save_mine}</Button>
                 </div>
             </div>
         </div>
