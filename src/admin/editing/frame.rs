@@ -107,7 +107,7 @@ pub(in crate::admin) fn frame(
 fn loading(label: &'static str) -> impl IntoView {
     let bones = ["bone w40", "bone tall w88", "bone w52", "bone w72", "bone w40"];
     view! {
-        <div class="late bones" role="status" aria-busy="true">
+        <div class="late editing-bones" role="status" aria-busy="true">
             <span class="only-sr">{label}</span>
             {bones.map(|class| view! { <span class=class aria-hidden="true"></span> }).collect_view()}
         </div>

@@ -75,10 +75,11 @@ fn Row(id: LineId, rows: Memo<Vec<LineRow>>, edit: Callback<Line>) -> impl IntoV
     let team = move || named(row.with(|row| row.as_ref().and_then(|row| row.team.clone())), w().no_team);
     let user = move || named(row.with(|row| row.as_ref().and_then(|row| row.user.clone())), w().nobody);
     let bot = move || {
+        let w = w();
         if row.with(|row| row.as_ref().is_some_and(|row| row.line.bot)) {
-            view! { <Badge tone=Tone::Good>{w().on}</Badge> }
+            view! { <Badge tone=Tone::Good>{w.on}</Badge> }
         } else {
-            view! { <Badge>{w().off}</Badge> }
+            view! { <Badge>{w.off}</Badge> }
         }
     };
     let click = move |()| {

@@ -105,11 +105,11 @@ fn time_passed(closing: Closing) -> impl IntoView {
             return earliest(closing).map(|day| fill(w.count_earliest, &[&day])).unwrap_or_default();
         };
         let (with, without) = (found.with_time_passed, found.from_saving);
-        let [a, b, c, d] = [with.now, with.by_tonight, without.now, without.by_tonight].map(number);
-        match earliest(closing) {
-            Some(day) => fill(w.count_both_earliest, &[&a, &b, &c, &d, &day]),
-            None => fill(w.count_both, &[&a, &b, &c, &d]),
-        }
+        let numbers = [with.now, with.by_tonight, without.now, without.by_tonight].map(number);
+        let day = earliest(closing);
+        let text = if day.is_some() { w.count_both_earliest } else { w.count_both };
+        let said: Vec<_> = numbers.iter().chain(&day).map(String::as_str).collect();
+        fill(text, &said)
     };
     view! {
         <Checkbox

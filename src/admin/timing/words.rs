@@ -78,7 +78,7 @@ crate::words! {
         sim_none: "Ninguna se cierra sola." | "None closes by itself.",
         sim_wait: "Calculando" | "Counting",
         sim_failed: "No se pudo calcular. Puedes guardar de todos modos." | "It could not be counted. You can save all the same.",
-        sim_paused: "Se calcula cuando el valor se pueda leer." | "It is counted once the value can be read.",
+        sim_paused: "Se calcula en cuanto corrijas el valor." | "It is counted once you correct the value.",
         retry: "Reintentar" | "Try again",
         sim_returned_one: "{} contacto que volvió en {} días" | "{} contact who came back in {} days",
         sim_returned_other: "{} contactos que volvieron en {} días" | "{} contacts who came back in {} days",
