@@ -119,7 +119,10 @@ fn items(acting: StoredValue<Acting>, now: &Arc<Conversation>) -> AnyView {
     let bot = {
         let paused = now.bot_paused;
         let word: fn(&ActingWords) -> &'static str = if paused { |w| w.resume_bot } else { |w| w.pause_bot };
-        (!ended).then(|| items.doing(Action::Bot, IconName::Bot, "", word, Intent::Bot { paused: !paused }))
+        // Where the line has no menu that is on, there is nothing to pause.
+        let has_bot = untrack(|| acting.with_value(|acting| acting.has_bot(now)));
+        (has_bot && !ended)
+            .then(|| items.doing(Action::Bot, IconName::Bot, "", word, Intent::Bot { paused: !paused }))
     };
     let ending = if ended {
         let archive = if now.archived {

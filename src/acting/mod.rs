@@ -28,7 +28,7 @@ use crate::closing::typed::Typed;
 use crate::i18n::Lang;
 use crate::route::Navigator;
 use bandeja_browser::{Connection, Desk, SessionState, SignedOutReason};
-use bandeja_client::{Intent, PendingState};
+use bandeja_client::{Intent, Lookups, PendingState};
 use bandeja_contract::Assign;
 use bandeja_model::{Action, Conversation, ConversationId, UserId};
 use bandeja_ui::Toasts;
@@ -203,6 +203,12 @@ impl Acting {
     /// The same without tracking, for handlers.
     pub fn reason_untracked(&self, action: Action, conversation: &Conversation) -> Option<String> {
         untrack(|| self.reason(action, conversation))
+    }
+
+    /// Whether there is an automatic menu to pause or let on again. Tracks names and choices.
+    pub fn has_bot(&self, conversation: &Conversation) -> bool {
+        let is_on = |lookups: &Arc<Lookups>| lookups.line(&conversation.line).is_some_and(|line| line.bot);
+        conversation.bot_paused || self.desk.lookups.with(is_on)
     }
 
     /// Opens a dialog over the conversation as it is shown now, if its action is allowed; says why not

@@ -41,7 +41,7 @@ crate::words! {
         read: "Marcar como leída" | "Mark as read",
         unread: "Marcar como no leída" | "Mark as unread",
         pause_bot: "Pausar el bot" | "Pause the bot",
-        resume_bot: "Activar el bot" | "Turn the bot on",
+        resume_bot: "Reactivar el bot" | "Turn the bot back on",
         undo: "Deshacer" | "Undo",
         retry: "Reintentar" | "Retry",
         back: "Volver" | "Go back",

@@ -9,8 +9,10 @@
 //! | [`teams`] | teams and users |
 //! | [`lines`] | lines and their automatic menu |
 //! | [`timing`] | the two settings of a team, in dialogs |
+//! | `editing` | what every dialog that changes a setting does: waiting, errors, leaving, conflicts |
 
 pub mod app;
+mod editing;
 pub mod frame;
 pub mod lines;
 pub mod narrow;

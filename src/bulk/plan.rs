@@ -87,7 +87,7 @@ pub(super) struct Plan {
 impl Plan {
     pub(super) fn new(bulk: Bulk) -> Self {
         let outlook = RwSignal::new(Outlook::default());
-        let acting = StoredValue::new(Acting::here());
+        let known = Signal::from(Acting::here().desk.lookups.clone());
         let form = |cancels: bool, typed: RwSignal<Typed>| Form {
             cancels,
             many: true,
@@ -95,7 +95,7 @@ impl Plan {
             typed,
             faults: RwSignal::new(Faults::new()),
             lang: bulk.lang,
-            acting,
+            known,
         };
         let [close, cancel] = bulk.typed;
         Self {

@@ -41,13 +41,13 @@ fn EndingDialog(question: Question) -> impl IntoView {
         typed: RwSignal::new(Typed::default()),
         faults: RwSignal::new(Faults::new()),
         lang,
-        acting,
+        known: acting.with_value(|acting| acting.desk.lookups.clone()).into(),
     };
     let busy = RwSignal::new(false);
     let problem = RwSignal::new(None::<ClientError>);
     let picker_open = RwSignal::new(false);
     let body = NodeRef::<html::Div>::new();
-    keep_typed(form, seen, question);
+    keep_typed(form, acting, seen, question);
     watch(move || {
         seen.with(|_| ());
         form.faults.set(Faults::new());
@@ -129,9 +129,9 @@ fn EndingDialog(question: Question) -> impl IntoView {
                 {fields(form)}
                 {(!form.cancels)
                     .then(|| {
-                        transfer(form, picker_open, transfer_hint(form, seen), transfer_people(form, seen))
+                        transfer(form, picker_open, transfer_hint(form, acting, seen), transfer_people(form, seen))
                     })}
-                {move || seen.get().and_then(|seen| unsent(form, &seen))}
+                {move || seen.get().and_then(|seen| unsent(form, acting, &seen))}
                 {form.cancels.then(|| cancel_notice(form))}
             </div>
         </Dialog>
@@ -164,8 +164,13 @@ fn cancel_notice(form: Form) -> AnyView {
 }
 
 /// Puts what was typed for a conversation back when its dialog opens, and keeps it when it is left.
-fn keep_typed(form: Form, seen: Memo<Option<Arc<Conversation>>>, question: Question) {
-    let kept = form.acting.with_value(|acting| acting.typed.clone());
+fn keep_typed(
+    form: Form,
+    acting: StoredValue<Acting>,
+    seen: Memo<Option<Arc<Conversation>>>,
+    question: Question,
+) {
+    let kept = acting.with_value(|acting| acting.typed.clone());
     Effect::new(move |before: Option<Option<ConversationId>>| {
         let now = seen.with(|seen| seen.as_ref().map(|seen| seen.id.clone()));
         let left = form.typed.get_untracked();

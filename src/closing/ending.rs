@@ -32,10 +32,10 @@ pub(super) fn modes(acting: &Acting, seen: Seen, cancels: bool) -> Memo<ClosingF
 }
 
 /// What ticking the transfer changes, and who attends otherwise.
-pub(super) fn transfer_hint(form: Form, seen: Seen) -> Signal<String> {
+pub(super) fn transfer_hint(form: Form, acting: StoredValue<Acting>, seen: Seen) -> Signal<String> {
     Signal::derive(move || {
         let w = form.w();
-        let me = form.acting.with_value(|acting| acting.desk.actor()).map(|actor| actor.id);
+        let me = acting.with_value(|acting| acting.desk.actor()).map(|actor| actor.id);
         let Some((seen, me)) = seen.get().zip(me) else { return String::new() };
         let locale = form.lang.get();
         let name = name_of(&seen, locale);
@@ -62,8 +62,8 @@ pub(super) fn transfer_people(form: Form, seen: Seen) -> Signal<Vec<PickerItem>>
 }
 
 /// What closing would leave behind: a message on its way, or a draft.
-pub(super) fn unsent(form: Form, seen: &Conversation) -> Option<AnyView> {
-    let (on_its_way, draft) = form.acting.with_value(|acting| {
+pub(super) fn unsent(form: Form, acting: StoredValue<Acting>, seen: &Conversation) -> Option<AnyView> {
+    let (on_its_way, draft) = acting.with_value(|acting| {
         let on_its_way =
             acting.desk.outbox.with(|outbox| outbox.iter().any(|one| one.conversation == seen.id));
         // A note can be saved whatever the state; an answer cannot be sent.

@@ -3,7 +3,6 @@
 
 use super::typed::{Faults, Place, Typed};
 use super::words::{ClosingWords, words};
-use crate::acting::Acting;
 use crate::i18n::Lang;
 use bandeja_client::Lookups;
 use bandeja_model::closing::{ClosingField, ClosingForm, FieldMode, subcategories};
@@ -28,8 +27,8 @@ pub(crate) struct Form {
     pub(crate) faults: RwSignal<Faults>,
     /// The language.
     pub(crate) lang: Lang,
-    /// The one door to acting.
-    pub(crate) acting: StoredValue<Acting>,
+    /// Names and choices.
+    pub(crate) known: Signal<Arc<Lookups>>,
 }
 
 impl Form {
@@ -45,7 +44,7 @@ impl Form {
 
     /// Names and choices.
     pub(crate) fn lookups(self) -> Arc<Lookups> {
-        self.acting.with_value(|acting| acting.desk.lookups.get())
+        self.known.get()
     }
 
     /// What is wrong at a place.

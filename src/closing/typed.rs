@@ -80,7 +80,8 @@ impl Typed {
         self.draft.category_id = id;
     }
 
-    fn asked_for(&self, form: &ClosingForm) -> Self {
+    /// Without what the form does not ask for.
+    pub(crate) fn asked_for(&self, form: &ClosingForm) -> Self {
         let mut asked = self.clone();
         if form.description == FieldMode::Off {
             asked.draft.description.clear();
@@ -123,7 +124,8 @@ pub fn faults_of_answer(error: &ClientError, cancels: bool, w: &ClosingWords) ->
 const FIELDS: [ClosingField; 4] =
     [ClosingField::Description, ClosingField::Category, ClosingField::Subcategory, ClosingField::Summary];
 
-fn fault_of(code: &str, place: Place) -> Option<ClosingFault> {
+/// What a code of the contract means at that place.
+pub(crate) fn fault_of(code: &str, place: Place) -> Option<ClosingFault> {
     use bandeja_model::limits::{DESCRIPTION_CHARS, SUMMARY_CHARS};
     let limit = if place == Place::Form(ClosingField::Summary) { SUMMARY_CHARS } else { DESCRIPTION_CHARS };
     [
@@ -137,7 +139,8 @@ fn fault_of(code: &str, place: Place) -> Option<ClosingFault> {
     .find(|fault| fault.code() == code)
 }
 
-fn sentence(field: ClosingField, fault: ClosingFault, cancels: bool, w: &ClosingWords) -> String {
+/// What is wrong with a field, as a sentence.
+pub(crate) fn sentence(field: ClosingField, fault: ClosingFault, cancels: bool, w: &ClosingWords) -> String {
     let words = match (fault, field) {
         (ClosingFault::Missing, ClosingField::Description) if cancels => w.missing_comments,
         (ClosingFault::Missing, ClosingField::Description) => w.missing_description,

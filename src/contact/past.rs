@@ -2,9 +2,10 @@
 
 use super::pane::Person;
 use crate::i18n::fill;
-use crate::thread::category_path;
+use crate::thread::{category_path, inactive};
 use bandeja_client::ClientError;
 use bandeja_contract::Episode;
+use bandeja_model::ClosingSource;
 use bandeja_model::text::preview;
 use bandeja_ui::view;
 use bandeja_ui::watch;
@@ -112,6 +113,7 @@ fn one(person: Person, episode: &Episode) -> impl IntoView + use<> {
         .or_else(|| closing.by.as_ref().and_then(|id| lookups.user(id)).map(|user| user.name.clone()))
         .unwrap_or_else(|| w.no_record.to_owned());
     let next = closing.next_owner.as_ref().filter(|_| closing.transferred).and_then(|id| lookups.user(id));
+    let idle = (closing.source == ClosingSource::Inactivity).then(|| inactive(closing, person.lang.get()));
     let now = person.desk.with_value(|desk| desk.now.get());
     let at = closing.at;
     view! {
@@ -119,6 +121,7 @@ fn one(person: Person, episode: &Episode) -> impl IntoView + use<> {
             <b class="clip">{title}</b>
             <time datetime=at.to_rfc3339() title=person.lang.full(at)>{person.lang.row_time(at, now)}</time>
         </div>
+        {idle.map(|idle| view! { <span class="muted">{idle}</span> })}
         {said.map(|said| view! { <span class="muted" dir="auto">{preview(said, LINE_CHARS)}</span> })}
         {next.map(|user| view! { <span class="faint">{fill(w.transferred, &[&user.name])}</span> })}
     }

@@ -13,7 +13,7 @@ use crate::bulk::Bulk;
 use crate::i18n::{Lang, fill};
 use crate::route::{Navigator, Route, Step, starting_filter};
 use bandeja_browser::{Desk, desk};
-use bandeja_model::{Conversation, ConversationId, Role, View};
+use bandeja_model::{Action, Conversation, ConversationId, Role, View};
 use bandeja_ui::view;
 use bandeja_ui::{Badge, Dialog, DialogSize, Icon, IconName, Key, Toasts, next_id, platform};
 use leptos::{ev, html, prelude::*};
@@ -49,7 +49,12 @@ fn Inside() -> impl IntoView {
     let found = Memo::new(move |_| {
         let conversation = subject.get();
         doer.with_value(|doer| {
-            let may = |action| conversation.as_ref().is_some_and(|c| doer.acting.reason(action, c).is_none());
+            let may = |action| {
+                conversation.as_ref().is_some_and(|c| {
+                    doer.acting.reason(action, c).is_none()
+                        && (action != Action::Bot || doer.acting.has_bot(c))
+                })
+            };
             let upon = |action| doer.bulk.may(action);
             let selected: Selected<'_> = if doer.bulk.is_on() { Some(&upon) } else { None };
             typed.with(|typed| items(typed, doer.role(), conversation.as_deref(), may, selected, lang.get()))

@@ -19,4 +19,4 @@ mod text;
 pub mod words;
 
 pub use pane::ThreadPane;
-pub(crate) use record::category_path;
+pub(crate) use record::{category_path, inactive};

@@ -4,7 +4,10 @@
 use super::entry::Scene;
 use super::event_words::{Bit, Teller, filled};
 use super::events::bits;
+use super::words::words;
+use crate::i18n::{Locale, fill, span};
 use bandeja_client::Lookups;
+use bandeja_model::timing::Anchor;
 use bandeja_model::{Closing, ClosingSource, Message};
 use bandeja_ui::view;
 use bandeja_ui::{Badge, Icon, IconName};
@@ -56,7 +59,7 @@ fn title(scene: Scene, message: &Message, closing: &Closing, cancelled: bool) ->
         w,
     };
     let by = match (closing.source, &closing.by) {
-        (ClosingSource::Inactivity, _) => return w.rec_inactive.into_any(),
+        (ClosingSource::Inactivity, _) => return inactive(closing, scene.lang.get()).into_any(),
         (ClosingSource::Bot, _) => Bit::Words(w.by_bot.to_owned()),
         (ClosingSource::Rule, _) => Bit::Words(w.by_rule.to_owned()),
         (ClosingSource::User, Some(user)) => teller.user(user),
@@ -86,6 +89,18 @@ fn pairs(scene: Scene, closing: &Closing, cancelled: bool) -> Vec<(&'static str,
     .collect()
 }
 
+/// That it was closed for inactivity, and by which rule if the record says so.
+pub(crate) fn inactive(closing: &Closing, locale: Locale) -> String {
+    let w = words(locale);
+    let Some(rule) = closing.rule else { return w.rec_inactive.to_owned() };
+    let text = match rule.anchor {
+        Anchor::Any => w.rec_idle,
+        Anchor::Contact => w.rec_idle_contact,
+        Anchor::Agent => w.rec_idle_agent,
+    };
+    fill(text, &[&span(rule.after_s, locale)])
+}
+
 /// «Venta › Entregada»; nothing without a category.
 pub(crate) fn category_path(closing: &Closing, lookups: &Lookups) -> Option<String> {
     let names: Vec<_> = [&closing.category_id, &closing.subcategory_id]
@@ -95,4 +110,34 @@ pub(crate) fn category_path(closing: &Closing, lookups: &Lookups) -> Option<Stri
         .map(|category| category.name.as_str())
         .collect();
     (!names.is_empty()).then(|| names.join(" › "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use bandeja_model::timing::{ClosingRule, DAY_S};
+
+    fn closing(rule: Option<ClosingRule>) -> Closing {
+        Closing {
+            by: None,
+            source: ClosingSource::Inactivity,
+            at: chrono::DateTime::UNIX_EPOCH,
+            description: String::new(),
+            category_id: None,
+            subcategory_id: None,
+            summary: String::new(),
+            next_owner: None,
+            transferred: false,
+            undone: false,
+            rule,
+        }
+    }
+
+    #[test]
+    fn a_closing_for_inactivity_names_its_rule_and_what_had_started_the_clock() {
+        let said = |anchor| inactive(&closing(Some(ClosingRule { after_s: 7 * DAY_S, anchor })), Locale::Es);
+        assert_eq!(said(Anchor::Any), "Cerrada por inactividad: 7 días sin actividad");
+        assert_eq!(said(Anchor::Contact), "Cerrada por inactividad: 7 días sin mensajes del contacto");
+        assert_eq!(inactive(&closing(None), Locale::Es), "Se cerró por inactividad");
+    }
 }

@@ -17,6 +17,8 @@ pub enum DialogSize {
     /// 520 px.
     #[default]
     Normal,
+    /// 592 px: a setting and what it would do.
+    Setting,
     /// 640 px, near the top: the palette.
     Palette,
     /// 760 px: the sheet of shortcuts.
@@ -80,6 +82,7 @@ pub fn Dialog(
     let class = match size {
         DialogSize::Narrow => "dialog narrow",
         DialogSize::Normal => "dialog",
+        DialogSize::Setting => "dialog roomy",
         DialogSize::Palette => "dialog mid high",
         DialogSize::Large => "dialog large",
         DialogSize::Wide => "dialog wide",

@@ -13,6 +13,8 @@ mod dialog;
 mod menu;
 #[path = "browser/page.rs"]
 mod page;
+#[path = "browser/slider.rs"]
+mod slider;
 #[path = "browser/virtual_list.rs"]
 mod virtual_list;
 

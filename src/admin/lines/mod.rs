@@ -2,11 +2,14 @@
 //!
 //! Owns the screen and what is chosen in its dialog. What the menu does is the model's.
 
-use bandeja_ui::view;
-use leptos::prelude::*;
+pub mod dialog;
+mod draft;
+mod fields;
+mod menu_fields;
+pub mod rows;
+pub mod screen;
+pub mod table;
+mod told;
+mod words;
 
-/// The lines of the viewer's campaigns.
-#[component]
-pub fn LinesScreen() -> impl IntoView {
-    view! { <div class="content"></div> }
-}
+pub use screen::LinesScreen;

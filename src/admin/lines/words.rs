@@ -1,0 +1,62 @@
+//! Words of lines and their automatic menu.
+
+crate::words! {
+    /// Words of lines and their automatic menu.
+    pub(super) struct LinesWords {
+        lines: "Líneas" | "Lines",
+        line: "Línea" | "Line",
+        team: "Equipo" | "Team",
+        user: "Persona" | "Person",
+        bot: "Bot" | "Bot",
+        edit_column: "Editar" | "Edit",
+        edit: "Editar {}" | "Edit {}",
+        on: "Activo" | "On",
+        off: "Apagado" | "Off",
+        nobody: "Nadie en particular" | "Nobody in particular",
+        no_team: "Sin equipo" | "No team",
+        gone: "Ya no está" | "Gone",
+        loading: "Cargando las líneas" | "Loading the lines",
+        failed: "No pudimos cargar las líneas" | "We could not load the lines",
+        none: "Aún no hay líneas" | "There are no lines yet",
+        none_detail: "Las líneas se conectan en el servidor; aquí se ajustan." | "Lines are connected on the server; here they are set up.",
+        foot: "El menú del bot saluda, numera las opciones y pasa la conversación al equipo que el contacto elige." | "The bot's menu greets, numbers the options and hands the conversation to the team the contact chooses.",
+
+        // The dialog.
+        title: "Línea y bot" | "Line and bot",
+        line_of: "{}, {}. Quién recibe sus conversaciones y qué dice el bot." | "{}, {}. Who gets its conversations and what the bot says.",
+        bot_is_on: "Bot activo" | "Bot on",
+        bot_hint_on: "Los contactos nuevos eligen una opción; luego los atiende ese equipo." | "New contacts choose an option; then that team attends them.",
+        bot_hint_off: "Los contactos nuevos van al equipo o la persona de la línea. El menú se conserva." | "New contacts go to the line's team or person. The menu is kept.",
+        greeting: "Saludo" | "Greeting",
+        greeting_ask: "Hola, ¿en qué te ayudamos?" | "Hello, how can we help?",
+        options: "Opciones del menú" | "Options of the menu",
+        option_label: "Texto de la opción {}" | "Text of option {}",
+        option_team: "Equipo de la opción {}" | "Team of option {}",
+        choose_team: "Elige un equipo" | "Choose a team",
+        add: "Añadir opción" | "Add an option",
+        add_full: "Hasta {} opciones: cada una se elige con una cifra." | "Up to {} options: each is chosen with one digit.",
+        remove: "Quitar la opción {}" | "Remove option {}",
+        move_up: "Subir la opción {}" | "Move option {} up",
+        move_down: "Bajar la opción {}" | "Move option {} down",
+        is_first: "Ya es la primera." | "It is the first already.",
+        is_last: "Ya es la última." | "It is the last already.",
+        preview: "Así lo lee el contacto" | "As the contact reads it",
+        preview_none: "Escribe un saludo y añade opciones para verlo." | "Write a greeting and add options to see it.",
+        taken_by: "Quién recibe la línea" | "Who gets the line",
+        taken_hint: "Si el bot está apagado, está en pausa o no se entiende la respuesta." | "If the bot is off, is paused or the answer is not understood.",
+        saved_on: "bot activo" | "bot on",
+        saved_off: "bot apagado" | "bot off",
+        thing_menu: "Menú" | "Menu",
+
+        // What is wrong.
+        no_greeting: "Falta el saludo. Escríbelo o apaga el bot." | "The greeting is missing. Write it or turn the bot off.",
+        long_greeting: "Son más de {} caracteres. Acorta el saludo; no se cortó nada." | "It is over {} characters. Shorten the greeting; nothing was cut.",
+        no_options: "Falta al menos una opción. Añádela o apaga el bot." | "At least one option is missing. Add it or turn the bot off.",
+        many_options: "Son más de {} opciones. Quita alguna." | "There are over {} options. Remove some.",
+        no_label: "Falta el texto." | "The text is missing.",
+        long_label: "Son más de {} caracteres." | "It is over {} characters.",
+        no_option_team: "Elige un equipo de esta campaña." | "Choose a team of this campaign.",
+        unknown_team: "Ese equipo ya no está en esta campaña. Elige otro." | "That team is no longer in this campaign. Choose another.",
+        unknown_user: "Esa persona ya no está en esta campaña. Elige otra." | "That person is no longer in this campaign. Choose another.",
+    }
+}
