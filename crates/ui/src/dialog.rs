@@ -105,6 +105,12 @@ pub fn Dialog(
         // A browser may close it without asking, for instance at the second Escape.
         if is_itself(&event, node) && open.get_untracked() {
             on_close.run(());
+            // Whoever asks first whether to lose what is typed keeps it open.
+            if open.try_get_untracked() == Some(true)
+                && let Some(dialog) = node.get_untracked()
+            {
+                let _ = dialog.show_modal();
+            }
         }
     };
     let submit = move |event: ev::SubmitEvent| {

@@ -3,6 +3,7 @@
 use bandeja_ui::view;
 use bandeja_ui::{Button, Dialog, TextField};
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::page::{Page, focused_text, settle};
@@ -50,6 +51,30 @@ async fn a_wrong_field_gets_the_focus_and_is_described_by_its_sentence() {
     assert_eq!(document().active_element().unwrap(), field.clone().into());
     let line = page.find(&format!("#{}", field.get_attribute("aria-describedby").unwrap()));
     assert!(line.text_content().unwrap().contains("Falta la descripción."));
+}
+
+#[wasm_bindgen_test]
+async fn a_dialog_that_its_owner_keeps_open_stays_when_the_browser_closes_it_without_asking() {
+    let asked = RwSignal::new(0);
+    let page = Page::show(move || {
+        view! {
+            <Dialog
+                open=Signal::stored(true)
+                on_close=move |()| asked.update(|asked| *asked += 1)
+                title="Cierre"
+                close_label="Cancelar"
+            >
+                <TextField label="Aviso" value="" on_input=|_| {}/>
+            </Dialog>
+        }
+        .into_any()
+    })
+    .await;
+    let dialog: web_sys::HtmlDialogElement = page.find("dialog").unchecked_into();
+    dialog.close();
+    settle().await;
+    assert!(dialog.open());
+    assert_eq!((asked.get_untracked(), page.count("dialog form")), (1, 1));
 }
 
 #[wasm_bindgen_test]
