@@ -96,7 +96,8 @@ pub fn Dialog(
         }
     };
     let cancel = move |event: ev::Event| {
-        if is_itself(&event, node) {
+        // One that cannot be prevented is followed by closing, and that asks.
+        if is_itself(&event, node) && event.cancelable() {
             event.prevent_default();
             on_close.run(());
         }

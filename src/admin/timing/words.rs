@@ -20,6 +20,7 @@ crate::words! {
         anchor_agent: "Último mensaje de un agente" | "Last message of an agent",
         count_passed: "Contar también el tiempo anterior a hoy" | "Count the time before today too",
         count_both: "Marcado: {} ahora y {} hasta esta noche. Sin marcar: {} y {}." | "Ticked: {} now and {} by tonight. Unticked: {} and {}.",
+        count_ticked: "Marcado: {} ahora y {} hasta esta noche." | "Ticked: {} now and {} by tonight.",
         count_earliest: "Sin marcar, ninguna se cierra antes del {}." | "Unticked, none closes before {}.",
         count_both_earliest: "Marcado: {} ahora y {} hasta esta noche. Sin marcar: {} y {}, ninguna antes del {}." | "Ticked: {} now and {} by tonight. Unticked: {} and {}, none before {}.",
         farewell: "Avisar {} antes" | "Tell the contact {} before",
