@@ -11,6 +11,7 @@ mod names;
 mod people;
 mod plan;
 mod render;
+mod returns;
 mod rng;
 mod scripts;
 mod shape;
@@ -20,9 +21,10 @@ mod tests;
 mod thread;
 mod world;
 
+pub use returns::{SeedReturn, returns};
 pub use shape::{
     Area, Language, SeedAuthor, SeedCategory, SeedClosing, SeedContact, SeedContent, SeedConversation,
-    SeedEpisode, SeedEvent, SeedLine, SeedMenu, SeedMessage, SeedTag, SeedTeam, SeedUser, World,
+    SeedEpisode, SeedEvent, SeedLine, SeedMenu, SeedMessage, SeedTag, SeedTeam, SeedTiming, SeedUser, World,
 };
 pub use world::world;
 

@@ -45,11 +45,26 @@ pub struct SeedTeam {
     pub members: Vec<usize>,
     /// What it deals with.
     pub area: Area,
-    /// Seconds after which idle open conversations close by themselves; `None` is never (P26). No
+    /// Seconds after which idle open conversations closed by themselves until now; `None` is never (P26). No
     /// generated open conversation of the team is older than that.
     pub inactivity_s: Option<i64>,
     /// Seconds in which a returning contact meets the same owner; `None` is always (P27).
     pub reassignment_s: Option<i64>,
+    /// Its settings from now on.
+    pub timing: SeedTiming,
+}
+
+/// The two settings of a team, as they were saved when the demo was made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SeedTiming {
+    /// Seconds without activity; `None` is never.
+    pub after_s: Option<u32>,
+    /// What is said before, and how many seconds before.
+    pub farewell: Option<(&'static str, u32)>,
+    /// What the closing record will say, with positions of its category and sub-category.
+    pub form: (&'static str, usize, usize),
+    /// Seconds of the reassignment window; `None` is off.
+    pub window_s: Option<u32>,
 }
 
 /// A user.

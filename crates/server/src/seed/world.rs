@@ -3,7 +3,8 @@
 
 use super::menus;
 use super::scripts::Topic;
-use super::shape::{Area, Language, SeedCategory, SeedLine, SeedTag, SeedTeam, SeedUser, World};
+use super::shape::{Area, Language, SeedCategory, SeedLine, SeedTag, SeedTeam, SeedTiming, SeedUser, World};
+use bandeja_model::timing;
 use bandeja_model::{Availability, Channel, Role};
 
 const DAY_S: i64 = 86_400;
@@ -74,20 +75,33 @@ fn users() -> Vec<SeedUser> {
 
 fn teams() -> Vec<SeedTeam> {
     let team =
-        |name, campaign, members: &[usize], area, inactivity: Option<i64>, window_h: Option<i64>| SeedTeam {
+        |name, campaign, members: &[usize], area, (until_now, timing): (Option<i64>, SeedTiming)| SeedTeam {
             name,
             campaign,
             members: members.to_vec(),
             area,
-            inactivity_s: inactivity.map(|days| days * DAY_S),
-            reassignment_s: window_h.map(|hours| hours * 3_600),
+            inactivity_s: until_now.map(|days| days * DAY_S),
+            reassignment_s: timing.window_s.map(i64::from),
+            timing,
         };
+    // Most rules have just become stricter, so that there is something to be seen of what they would close.
+    let settings = |until_now, after_days: Option<u32>, window_h: Option<u32>| {
+        let timing = SeedTiming {
+            after_s: after_days.map(|days| days * timing::DAY_S),
+            farewell: None,
+            form: ("Sin respuesta del contacto", NO_ANSWER, 0),
+            window_s: window_h.map(|hours| hours * timing::HOUR_S),
+        };
+        (until_now, timing)
+    };
+    let (until_now, mexico) = settings(Some(14), Some(7), Some(24));
+    let farewell = Some(("Cerraremos esta conversación mañana si no nos escribes.", timing::DAY_S));
     vec![
-        team("Ventas México", 0, &[3, 4, 5, 6], Area::Sales, Some(14), Some(24)),
-        team("Ventas Brasil", 0, &[7, 8, 3], Area::Sales, None, Some(12)),
-        team("Posventa", 1, &[9, 10, 11, 13], Area::AfterSales, Some(30), Some(72)),
-        team("Soporte técnico", 1, &[11, 12], Area::Support, Some(7), None),
-        team("Cobranza", 1, &[10, 12, 13], Area::Billing, None, Some(720)),
+        team("Ventas México", 0, &[3, 4, 5, 6], Area::Sales, (until_now, SeedTiming { farewell, ..mexico })),
+        team("Ventas Brasil", 0, &[7, 8, 3], Area::Sales, settings(None, Some(7), Some(12))),
+        team("Posventa", 1, &[9, 10, 11, 13], Area::AfterSales, settings(Some(30), Some(14), Some(72))),
+        team("Soporte técnico", 1, &[11, 12], Area::Support, settings(Some(7), Some(3), None)),
+        team("Cobranza", 1, &[10, 12, 13], Area::Billing, settings(None, None, Some(720))),
     ]
 }
 

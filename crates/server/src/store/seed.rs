@@ -3,7 +3,9 @@
 
 mod bulk;
 mod rows;
+mod story;
 mod tables;
+mod timing;
 
 use super::{Store, StoreError, users};
 use crate::secret::{SecretError, Token, hash_password};
@@ -90,7 +92,8 @@ pub async fn fill(
         Secrets::Random => Token::random(),
     })
     .await?;
-    let mut rows = Rows::new(&world);
+    timing::save(&mut tx, &world, options.now_ms).await?;
+    let mut rows = Rows::new(&world, options);
     for (count, made) in (1..).zip(conversations(&world, &options)) {
         rows.add(&made)?;
         if count % STEP == 0 {
@@ -99,7 +102,7 @@ pub async fn fill(
         }
     }
     rows.flush(&mut tx).await?;
-    rows.finish(&mut tx).await?;
+    rows.finish(&mut tx, options).await?;
     tx.commit().await.map_err(StoreError::from)?;
     if !options.count.is_multiple_of(STEP) {
         progress(options.count);

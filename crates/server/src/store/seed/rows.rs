@@ -1,15 +1,19 @@
 //! Generated conversations as rows of the tables they spread over.
 
 use super::bulk::Value;
+use super::story::{Thread, direction};
 use super::tables::Tables;
+use super::timing::Returns;
 use super::{id, key};
 use crate::seed::{
-    SeedAuthor, SeedClosing, SeedContent, SeedConversation, SeedEvent, SeedLine, SeedMessage, World,
+    Options, SeedAuthor, SeedClosing, SeedContent, SeedConversation, SeedEvent, SeedLine, SeedMessage, World,
 };
-use crate::store::{StoreError, moment, search};
-use bandeja_model::limits::PREVIEW_CHARS;
-use bandeja_model::text::{preview, words};
-use bandeja_model::{CategoryId, Closing, Direction, Priority, SystemEvent, TagId, TeamId, UserId};
+use crate::store::{StoreError, millis, moment, search};
+use bandeja_model::text::words;
+use bandeja_model::timing::{Anchor, ClosingRule};
+use bandeja_model::{
+    CategoryId, Closing, ClosingSource, Direction, Priority, SystemEvent, TagId, TeamId, UserId,
+};
 use serde::Serialize;
 use sqlx::SqliteConnection;
 use std::collections::HashSet;
@@ -18,6 +22,7 @@ use std::collections::HashSet;
 pub(super) struct Rows<'a> {
     world: &'a World,
     tables: Tables,
+    returns: Returns,
     /// Contacts written already.
     known: HashSet<usize>,
     /// Who is mentioned where, in the conversations that were taken in since the last writing.
@@ -29,15 +34,6 @@ pub(super) struct Rows<'a> {
     next_message: i64,
 }
 
-/// What a conversation's row repeats of its thread.
-#[derive(Default)]
-struct Thread {
-    last: Option<(String, i64, Direction)>,
-    last_inbound_at: Option<i64>,
-    waiting_since: Option<i64>,
-    touched_at: i64,
-}
-
 /// The ids that a conversation's episodes and closings got.
 struct Spans {
     episodes: Vec<i64>,
@@ -46,10 +42,11 @@ struct Spans {
 }
 
 impl<'a> Rows<'a> {
-    pub(super) fn new(world: &'a World) -> Self {
+    pub(super) fn new(world: &'a World, options: Options) -> Self {
         Self {
             world,
             tables: Tables::new(),
+            returns: Returns::new(world, options.now_ms),
             known: HashSet::new(),
             mentioned: HashSet::new(),
             addresses: Vec::new(),
@@ -70,6 +67,7 @@ impl<'a> Rows<'a> {
         let thread = self.thread(made, &spans)?;
         self.spans(made, &spans);
         self.conversation(made, line, &spans, thread);
+        self.returns.add(world, made, made.team.unwrap_or(line.team));
         for tag in &made.tags {
             self.tables.tags.push([id(made.index), id(*tag)]);
         }
@@ -79,12 +77,18 @@ impl<'a> Rows<'a> {
     /// Writes what was taken in.
     pub(super) async fn flush(&mut self, connection: &mut SqliteConnection) -> Result<(), StoreError> {
         self.tables.flush(&mut *connection).await?;
+        self.returns.flush(connection).await?;
         self.mentioned.clear();
         Ok(())
     }
 
-    /// Makes contacts findable by their further addresses.
-    pub(super) async fn finish(&mut self, connection: &mut SqliteConnection) -> Result<(), StoreError> {
+    /// Makes contacts findable by their further addresses, and up who came back where few did.
+    pub(super) async fn finish(
+        &mut self,
+        connection: &mut SqliteConnection,
+        options: Options,
+    ) -> Result<(), StoreError> {
+        self.returns.finish(&mut *connection, self.world, options).await?;
         for (contact, address) in self.addresses.drain(..) {
             sqlx::query("UPDATE contact SET search = search || ' ' || $1 WHERE id = $2")
                 .bind(address)
@@ -128,7 +132,7 @@ impl<'a> Rows<'a> {
     }
 
     fn thread(&mut self, made: &SeedConversation, spans: &Spans) -> Result<Thread, StoreError> {
-        let mut thread = Thread { touched_at: made.created_at, ..Thread::default() };
+        let mut thread = Thread::of(made);
         for message in &made.messages {
             let message_id = self.next_message;
             self.next_message += 1;
@@ -217,6 +221,7 @@ impl<'a> Rows<'a> {
         else {
             return;
         };
+        let rule = rule(self.world, made, closing);
         self.tables.closings.push([
             Value::Int(*closing_id),
             id(made.index),
@@ -232,6 +237,8 @@ impl<'a> Rows<'a> {
             Value::Int(i64::from(closing.transfer_to.is_some())),
             Value::Int(i64::from(closing.cancelled)),
             Value::Int(message_id),
+            Value::maybe_int(rule.map(|rule| i64::from(rule.after_s))),
+            Value::maybe_text(rule.map(|rule| rule.anchor.code())),
         ]);
     }
 
@@ -290,34 +297,11 @@ impl<'a> Rows<'a> {
             Value::maybe_int(closing.map(|(_, at, _)| at)),
             closing.and_then(|(_, _, closing)| closing.category).map_or(Value::Null, id),
             Value::maybe_int(closing.and_then(|(_, _, closing)| subcategory(self.world, closing))),
+            Value::Int(millis(thread.clocks.any)),
+            Value::Int(millis(thread.clocks.contact)),
+            Value::maybe_int(thread.clocks.agent.map(millis)),
         ]);
     }
-}
-
-impl Thread {
-    fn take(&mut self, message: &SeedMessage) {
-        self.touched_at = self.touched_at.max(message.at);
-        let (body, direction) = match &message.content {
-            SeedContent::Text { body, .. } => (body, direction(message.author)),
-            SeedContent::Note { body, .. } => (body, Direction::Note),
-            SeedContent::Event(_) => return,
-        };
-        self.last = Some((preview(body, PREVIEW_CHARS), message.at, direction));
-        match direction {
-            Direction::In => {
-                self.last_inbound_at = Some(message.at);
-                self.waiting_since.get_or_insert(message.at);
-            }
-            // The menu is nobody's answer.
-            Direction::Out if message.author == SeedAuthor::Bot => {}
-            Direction::Out => self.waiting_since = None,
-            Direction::Note => {}
-        }
-    }
-}
-
-fn direction(author: SeedAuthor) -> Direction {
-    if author == SeedAuthor::Contact { Direction::In } else { Direction::Out }
 }
 
 /// The word on the wire of a plain enum.
@@ -342,15 +326,29 @@ fn wire<T: From<String>>(position: usize) -> T {
 }
 
 /// Sub-categories have the keys after all categories, in the order of their parents.
-fn subcategory(world: &World, closing: &SeedClosing) -> Option<i64> {
-    let (parent, position) = (closing.category?, closing.subcategory?);
+pub(super) fn subcategory_key(world: &World, parent: usize, position: usize) -> Option<i64> {
+    world.categories.get(parent)?.subcategories.get(position)?;
     let before: usize =
         world.categories.iter().take(parent).map(|category| category.subcategories.len()).sum();
     Some(key(world.categories.len() + before + position))
 }
 
+fn subcategory(world: &World, closing: &SeedClosing) -> Option<i64> {
+    subcategory_key(world, closing.category?, closing.subcategory?)
+}
+
+/// The rule that closed it, where inactivity did.
+fn rule(world: &World, made: &SeedConversation, closing: &SeedClosing) -> Option<ClosingRule> {
+    if closing.source != ClosingSource::Inactivity {
+        return None;
+    }
+    let team = made.team.or_else(|| world.lines.get(made.line).map(|line| line.team))?;
+    let after_s = u32::try_from(world.teams.get(team)?.inactivity_s?).ok()?;
+    Some(ClosingRule { after_s, anchor: Anchor::Any })
+}
+
 /// Who attends next: whom it was transferred to, else the owner the episode ended with (P12).
-fn next_owner(made: &SeedConversation, episode: usize, closing: &SeedClosing) -> Option<usize> {
+pub(super) fn next_owner(made: &SeedConversation, episode: usize, closing: &SeedClosing) -> Option<usize> {
     let owner = made.episodes.get(episode).and_then(|episode| episode.owner);
     closing.transfer_to.or(owner).or(closing.by)
 }
@@ -370,7 +368,7 @@ fn record(world: &World, made: &SeedConversation, episode: usize) -> Option<Clos
         next_owner: next_owner(made, episode, closing).map(wire::<UserId>),
         transferred: closing.transfer_to.is_some(),
         undone: false,
-        rule: None,
+        rule: rule(world, made, closing),
     })
 }
 

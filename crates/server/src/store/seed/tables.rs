@@ -27,14 +27,14 @@ impl Tables {
                 "id, status, archived, channel, line_id, campaign_id, team_id, team_assigned, owner_id, contact_id, \
                  address, priority, unread, last_text, last_at, last_direction, created_at, last_activity_at, \
                  touched_at, waiting_since, last_inbound_at, window_ends_at, snoozed_until, episode_id, closing_id, \
-                 closed_at, closed_category_id, closed_subcategory_id",
+                 closed_at, closed_category_id, closed_subcategory_id, clock_any, clock_contact, clock_agent",
             ),
             tags: Bulk::new("conversation_tag", "conversation_id, tag_id"),
             episodes: Bulk::new("episode", "id, conversation_id, opened_at, first_response_at, ended_at"),
             closings: Bulk::new(
                 "closing",
                 "id, conversation_id, episode_id, at, source, by_user, description, category_id, subcategory_id, \
-                 summary, next_owner, transferred, cancelled, message_id",
+                 summary, next_owner, transferred, cancelled, message_id, rule_after_s, rule_anchor",
             ),
             messages: Bulk::new(
                 "message",
