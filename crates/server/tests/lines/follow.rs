@@ -174,3 +174,18 @@ fn taking_an_assignment_back_leads_to_the_team_the_line_has_now() {
     let back = admin.post_nothing(&format!("/undo/{token}"));
     assert_eq!((back.status, &back.body["conversation"]["team"]), (200, &json!("2")));
 }
+
+#[test]
+fn following_is_a_transfer_and_lets_the_clock_of_any_activity_start_anew() {
+    let server = start_server();
+    server.contact_writes(1, "a", "Hola");
+    server.sql("UPDATE conversation SET clock_any = 1, clock_contact = 2, clock_agent = 3");
+    give(&server, Some("2"));
+    let clocks: (i64, i64, i64) = server.run(async {
+        let mut reader = server.app.store.read().await.unwrap();
+        let sql = "SELECT clock_any, clock_contact, clock_agent FROM conversation";
+        sqlx::query_as(sql).fetch_one(&mut *reader).await.unwrap()
+    });
+    assert!(clocks.0 > 1_000_000, "{clocks:?}");
+    assert_eq!((clocks.1, clocks.2), (2, 3));
+}

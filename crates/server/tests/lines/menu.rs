@@ -41,13 +41,13 @@ fn the_menu_answers_a_first_contact_at_once_and_is_nobodys_answer() {
     let bodies = ana.get(&format!("/conversations/{id}/messages")).body;
     let shown = bodies["items"].as_array().unwrap().last().unwrap().clone();
     assert_eq!((&shown["direction"], &shown["delivery"]), (&json!("out"), &json!("sent")));
-    // Nobody has answered yet as far as the first response is concerned.
-    let server_side: Option<i64> = server.run(async {
+    // Nobody has answered as far as the first response and the clocks are concerned.
+    let (response, agent): (Option<i64>, Option<i64>) = server.run(async {
         let mut reader = server.app.store.read().await.unwrap();
-        let sql = "SELECT MAX(first_response_at) FROM episode";
-        sqlx::query_scalar(sql).fetch_one(&mut *reader).await.unwrap()
+        let sql = "SELECT e.first_response_at, c.clock_agent FROM conversation c JOIN episode e ON e.id = c.episode_id";
+        sqlx::query_as(sql).fetch_one(&mut *reader).await.unwrap()
     });
-    assert_eq!(server_side, None);
+    assert_eq!((response, agent), (None, None));
 }
 
 #[test]
