@@ -140,7 +140,7 @@ for (const bot of [true, false]) {
     const name = (await teams(server)).find(({ id }) => id === team)!.name;
     const settings = await openSettings('super');
     const dialog = await settings.open(name, 'Asignación de contactos');
-    await dialog.slideTo('1 día');
+    await dialog.slideTo('24 horas');
     await dialog.save();
 
     const inside = await closedByAna(server, line);
@@ -199,7 +199,7 @@ test('Cancel leaves all as it was, and asks before it throws changes away', asyn
     const dialog = await settings.open('Posventa', setting);
     await dialog.slider.press('ArrowRight');
     await dialog.cancel.click();
-    await settings.page.getByRole('button', { name: 'Seguir editando' }).click();
+    await settings.page.getByText('Seguir editando', { exact: true }).click();
     await expect(dialog.slider).toBeVisible();
     await settings.page.keyboard.press('Escape');
     await settings.page.getByRole('button', { name: 'Descartar cambios' }).click();
