@@ -62,6 +62,32 @@ for (const theme of ['light', 'dark'] as const) {
         await expect(ana.page.getByRole('table')).toBeVisible();
         expect(await findings(ana.page)).toEqual([]);
       });
+
+      test('axe finds nothing on teams, their two settings, users, lines and a line', async ({ openSettings }) => {
+        const { page } = await openSettings('super');
+        for (const setting of [/^(Cierre de contactos|Contact closing)/, /^(Asignación de contactos|Contact assignment)/]) {
+          await expect(page.getByRole('table')).toBeVisible();
+          expect(await findings(page)).toEqual([]);
+          await page.getByRole('button', { name: /^(Opciones de|Options of) Ventas México/ }).click();
+          await page.getByRole('menuitem', { name: setting }).click();
+          await expect(page.getByRole('dialog').getByRole('slider')).toBeVisible();
+          await page.getByRole('slider').press('Home');
+          await expect(page.getByRole('dialog').locator('[aria-busy="true"]')).toHaveCount(0);
+          expect(await findings(page)).toEqual([]);
+          await page.keyboard.press('Escape');
+          await page.getByText(/^(Descartar cambios|Discard changes)$/).click();
+          await expect(page.getByRole('dialog')).toHaveCount(0);
+        }
+        await page.getByRole('tab', { name: /^(Usuarios|Users)/ }).click();
+        await expect(page.getByRole('row').filter({ hasText: 'Ana Torres' })).toBeVisible();
+        expect(await findings(page)).toEqual([]);
+        await page.getByRole('link', { name: /^(Líneas y bot|Lines and bot)/ }).click();
+        await expect(page.getByRole('row').filter({ hasText: 'Tienda en línea' })).toBeVisible();
+        expect(await findings(page)).toEqual([]);
+        await page.getByRole('button', { name: /Tienda en línea/ }).first().click();
+        await expect(page.getByRole('dialog')).toBeVisible();
+        expect(await findings(page)).toEqual([]);
+      });
     });
   }
 }

@@ -121,7 +121,7 @@ test('a job of others moves nothing under whoever is reading further down', asyn
 });
 
 test('who cannot take them any more fails in part, and trying again mends it', async ({ open, server }) => {
-  const lines = server.lines().filter(({ name }) => ['@casanogal', 'Casa Nogal', 'Tienda en línea'].includes(name));
+  const lines = server.lines().filter(({ name }) => ['@casanogal', 'Casa Nogal', 'Tienda en línea', 'Vendas Brasil'].includes(name));
   const boss = await open('super', `/inbox/all?group=open&${lines.map(({ id }) => `line=${id}`).join('&')}`);
   await boss.select('Todas las que coinciden');
   const dialog = await boss.startBulkClosing();
