@@ -182,3 +182,6 @@ async fn steps(
     }
     Ok(steps)
 }
+
+#[cfg(test)]
+pub(in crate::store) mod tests;

@@ -266,3 +266,6 @@ fn before(row: &SqliteRow) -> Result<Before, StoreError> {
         ending,
     })
 }
+
+#[cfg(test)]
+mod tests;
