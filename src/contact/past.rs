@@ -109,11 +109,14 @@ fn one(person: Person, episode: &Episode) -> impl IntoView + use<> {
     let lookups = person.lookups();
     let closing = &episode.closing;
     let said = [&closing.description, &closing.summary].into_iter().find(|text| !text.trim().is_empty());
-    let title = category_path(closing, &lookups)
-        .or_else(|| closing.by.as_ref().and_then(|id| lookups.user(id)).map(|user| user.name.clone()))
-        .unwrap_or_else(|| w.no_record.to_owned());
-    let next = closing.next_owner.as_ref().filter(|_| closing.transferred).and_then(|id| lookups.user(id));
     let idle = (closing.source == ClosingSource::Inactivity).then(|| inactive(closing, person.lang.get()));
+    let who = closing.by.as_ref().and_then(|id| lookups.user(id)).map(|user| user.name.clone());
+    // Said once: as the title where nothing better names the episode.
+    let (title, idle) = match category_path(closing, &lookups).or(who) {
+        Some(title) => (title, idle),
+        None => (idle.unwrap_or_else(|| w.no_record.to_owned()), None),
+    };
+    let next = closing.next_owner.as_ref().filter(|_| closing.transferred).and_then(|id| lookups.user(id));
     let now = person.desk.with_value(|desk| desk.now.get());
     let at = closing.at;
     view! {
