@@ -31,6 +31,7 @@ Every chore of the project. Usage: cargo xtask VERB
   bench bulk  how long closing many at a time takes, and what others notice of it
                 --conversations N   how many there are [100000]
                 --json              one line of JSON
+  bench sweep the same of closing idle conversations by their team's rule
   style       join the style sheets into those that the pages load, in target/style";
 
 /// What the user wants.
@@ -51,6 +52,7 @@ pub(crate) enum Verb {
     Openapi,
     Size { json: bool },
     BenchBulk { conversations: u32, json: bool },
+    BenchSweep { conversations: u32, json: bool },
     Style,
 }
 
@@ -140,21 +142,28 @@ fn size(parser: &mut Parser) -> Result<Verb> {
 }
 
 fn bench(parser: &mut Parser) -> Result<Verb> {
-    match parser.next()? {
-        Some(Value(what)) if what == "bulk" => {}
-        Some(Value(other)) => bail!("`{}` is nothing to measure; there is bulk", other.to_string_lossy()),
-        Some(other) => return Err(other.unexpected()).context("say what is to be measured: bench bulk"),
-        None => bail!("say what is to be measured: bench bulk"),
+    const WANTED: &str = "say what is to be measured: bench bulk, bench sweep";
+    let what = match parser.next()? {
+        Some(Value(what)) => what.string()?,
+        Some(other) => return Err(other.unexpected()).context(WANTED),
+        None => bail!(WANTED),
+    };
+    if !["bulk", "sweep"].contains(&what.as_str()) {
+        bail!("`{what}` is nothing to measure; there are bulk and sweep");
     }
     let (mut conversations, mut json) = (100_000, false);
     while let Some(option) = option(parser) {
         match option.as_str() {
             "conversations" => conversations = number(parser, "--conversations")?,
             "json" => json = true,
-            other => bail!("`bench bulk` has no --{other}; see cargo xtask --help"),
+            other => bail!("`bench {what}` has no --{other}; see cargo xtask --help"),
         }
     }
-    Ok(Verb::BenchBulk { conversations, json })
+    Ok(if what == "bulk" {
+        Verb::BenchBulk { conversations, json }
+    } else {
+        Verb::BenchSweep { conversations, json }
+    })
 }
 
 /// The next long option, unless something else comes next.
@@ -223,6 +232,8 @@ mod tests {
         let bulk = |conversations, json| Verb::BenchBulk { conversations, json };
         assert_eq!(verb("bench bulk"), bulk(100_000, false));
         assert_eq!(verb("bench bulk --json --conversations 500"), bulk(500, true));
+        let sweep = Verb::BenchSweep { conversations: 500, json: true };
+        assert_eq!(verb("bench sweep --conversations 500 --json"), sweep);
         assert!(refusal("bench").contains("bench bulk"));
         assert!(refusal("bench list").contains("list"));
         assert!(refusal("bench bulk --quick").contains("--quick"));

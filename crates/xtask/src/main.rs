@@ -56,6 +56,7 @@ fn perform(verb: Verb) -> Result<()> {
         Verb::Openapi => check::write_openapi(&project),
         Verb::Size { json } => size::run(&mut project, json),
         Verb::BenchBulk { conversations, json } => bench::bulk::run(&project, conversations, json),
+        Verb::BenchSweep { conversations, json } => bench::sweep::run(&project, conversations, json),
         Verb::Style => style::run(&project),
     }
 }

@@ -3,3 +3,5 @@
 pub(crate) mod bulk;
 mod http;
 mod probe;
+mod rig;
+pub(crate) mod sweep;
