@@ -49,7 +49,7 @@ fn slider(closing: Closing) -> impl IntoView {
     let value = move || closing.draft.with(|draft| stops.with(|stops| stops.place_of(draft.after_s)));
     let moved = move |place: usize| {
         let seconds = stops.with_untracked(|stops| stops.at(place));
-        closing.draft.update(|draft| draft.after_s = seconds);
+        closing.draft.update(|draft| draft.close_after(seconds));
     };
     let need = move || match closing.after() {
         Some(after) => fill(w(closing).without_activity, &[&after]),

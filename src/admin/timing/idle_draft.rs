@@ -68,6 +68,16 @@ impl IdleDraft {
         }
     }
 
+    /// Chooses after how long; a notice that no longer fits gives way to the one that is proposed.
+    pub(super) fn close_after(&mut self, after_s: Option<u32>) {
+        self.after_s = after_s;
+        if let (Some(after_s), Some(notice_s)) = (after_s, self.notice.seconds())
+            && notice_s >= after_s
+        {
+            self.notice = Notice::of(proposed_notice(Some(after_s)));
+        }
+    }
+
     /// What would be saved, with the closing form's values; nothing while the notice is no number.
     pub(super) fn inactivity(&self, form: ClosingDraft) -> Option<Inactivity> {
         let farewell = if self.farewell {
@@ -159,6 +169,18 @@ mod tests {
         assert!(draft.is_changed(read().form, &read()));
         draft.farewell = false;
         assert!(draft.inactivity(read().form).is_some());
+    }
+
+    #[test]
+    fn a_notice_gives_way_to_a_shorter_time_before_closing_and_to_no_other() {
+        let mut draft = IdleDraft::of(&read());
+        draft.notice = Notice::of(DAY_S);
+        draft.close_after(Some(3 * DAY_S));
+        assert_eq!(draft.notice.seconds(), Some(DAY_S));
+        draft.close_after(Some(DAY_S));
+        assert_eq!(draft.notice.seconds(), Some(12 * HOUR_S));
+        draft.close_after(None);
+        assert_eq!(draft.notice.seconds(), Some(12 * HOUR_S));
     }
 
     #[test]

@@ -49,7 +49,7 @@ pub(super) fn sim(
         (!simulator.can_ask()).then(|| view! { <p class="sim-trouble">{w().sim_paused}</p> }.into_any())
     };
     view! {
-        <section class="sim" aria-busy=move || simulator.is_old.get().to_string()>
+        <section class="sim" aria-busy=move || (simulator.is_old.get() && simulator.can_ask() && !failed()).to_string()>
             <h3>
                 <Icon name=IconName::Eye size=IconSize::Small/>
                 <span class="grow">{title}</span>

@@ -213,7 +213,7 @@ async fn arrive(change: &mut Change<'_>, line: &Line, is_new: bool) -> Result<St
         comebacks::keep(change, line.key, governing.as_ref(), before).await?;
     }
     change.starts(|_, now| Clocks::opened(now));
-    let starts_over = is_new || change.before.status == Status::Cancelled;
+    let starts_over = is_new || change.before.status == Status::Cancelled || arrival == Arrival::Bot;
     let mut team = change.before.team.clone();
     let taker = match &arrival {
         Arrival::Owner(owner) => Some(owner.clone()),
