@@ -17,6 +17,7 @@ use crate::i18n::Lang;
 use crate::inbox::chips::Chips;
 use crate::inbox::empty::{EmptyView, NoMatch};
 use crate::inbox::filter_picker::FilterMenu;
+use crate::inbox::partial::PartialNote;
 use crate::inbox::row_menu::Tools;
 use crate::inbox::sort_menu::SortMenu;
 use crate::inbox::view_menu::ViewMenu;
@@ -91,6 +92,8 @@ pub struct Rest {
     pub selecting: fn() -> Dom,
     /// What selecting all means, under the strip.
     pub all_note: fn() -> Dom,
+    /// What the rows leave out, where a back end cannot say.
+    pub partial_note: fn() -> Dom,
     /// The box of a row while somebody selects.
     pub pick: Pick,
     /// What can be done to what is selected.
@@ -131,6 +134,7 @@ impl Rest {
             select_menu: || view! { <SelectMenu/> },
             selecting: || view! { <Selecting/> },
             all_note: || view! { <AllNote/> },
+            partial_note: || view! { <PartialNote/> },
             pick,
             bar: || view! { <ActionBar/> },
             rail_jobs: || view! { <RailJobs/> },

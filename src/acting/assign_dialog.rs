@@ -3,10 +3,12 @@
 use super::owner_items::{OwnerChoice, owner_items};
 use super::words::words;
 use super::{Acting, Question};
+use bandeja_model::Conversation;
 use bandeja_ui::view;
 use bandeja_ui::{Dialog, DialogSize, PickerPanel};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::sync::Arc;
 
 /// Opens for [`Acting::assign`]. Choosing acts at once; there is nothing to lose by closing it.
 pub(super) fn assign_dialog() -> impl IntoView {
@@ -18,7 +20,10 @@ pub(super) fn assign_dialog() -> impl IntoView {
         acting.with_value(|acting| {
             let me = acting.desk.actor().map(|actor| actor.id);
             let lookups = acting.desk.lookups.get();
-            seen.get().map(|seen| owner_items(&lookups, Some(&seen), me.as_ref(), lang)).unwrap_or_default()
+            let can_unassign = acting.desk.off("unassign").is_none();
+            let of =
+                |seen: Arc<Conversation>| owner_items(&lookups, Some(&seen), me.as_ref(), can_unassign, lang);
+            seen.get().map(of).unwrap_or_default()
         })
     };
     let choose = Callback::new(move |code: String| {

@@ -72,7 +72,9 @@ impl Items {
     fn priority(self, priority: Priority) -> AnyView {
         let is_now = self.now.with_value(|now| now.priority == priority);
         let off = move || {
-            self.acting.with_value(|acting| self.now.with_value(|now| acting.reason(Action::Tag, now)))
+            self.acting.with_value(|acting| {
+                acting.off("priority").or_else(|| self.now.with_value(|now| acting.reason(Action::Tag, now)))
+            })
         };
         let choose = move |()| {
             if !is_now {

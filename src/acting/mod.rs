@@ -200,6 +200,13 @@ impl Acting {
         reasons::reason(session, self.desk.actor().as_ref(), action, conversation, self.lang.get())
     }
 
+    /// Why a narrower thing than an action is off here, in words; nothing while it is on. Tracks the session.
+    pub fn off(&self, name: &str) -> Option<String> {
+        let reason = self.desk.off(name)?;
+        let plain = || words::words(self.lang.get()).not_permitted.to_owned();
+        Some(if reason.is_empty() { plain() } else { reason })
+    }
+
     /// The same without tracking, for handlers.
     pub fn reason_untracked(&self, action: Action, conversation: &Conversation) -> Option<String> {
         untrack(|| self.reason(action, conversation))

@@ -2,7 +2,7 @@
 
 use super::words::words;
 use crate::i18n::Locale;
-use bandeja_model::{Availability, Channel, Priority, Status};
+use bandeja_model::{Availability, Channel, Conversation, Priority, Status};
 use bandeja_ui::IconName;
 
 /// The word for a state.
@@ -17,6 +17,14 @@ pub fn status_word(status: Status, locale: Locale) -> &'static str {
         Status::AgentsOffline => w.status_agents_offline,
         Status::Closed => w.status_closed,
         Status::Cancelled => w.status_cancelled,
+    }
+}
+
+/// The word for where a conversation stands: what a foreign system calls it, where that says more (P6).
+pub fn state_word(conversation: &Conversation, locale: Locale) -> String {
+    match conversation.label.as_deref().map(str::trim) {
+        Some(label) if !label.is_empty() => label.to_owned(),
+        _ => status_word(conversation.status, locale).to_owned(),
     }
 }
 

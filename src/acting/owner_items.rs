@@ -78,11 +78,12 @@ pub(crate) fn user_item(user: &User, locale: Locale) -> PickerItem {
 }
 
 /// Everything the owner's picker offers: oneself, nobody, people, teams. Without a conversation it is about
-/// many, of whatever owners and campaigns.
+/// many, of whatever owners and campaigns. Nobody is offered unless the back end cannot do that.
 pub(crate) fn owner_items(
     lookups: &Lookups,
     conversation: Option<&Conversation>,
     me: Option<&UserId>,
+    can_unassign: bool,
     lang: Lang,
 ) -> Vec<PickerItem> {
     let locale = lang.get();
@@ -115,7 +116,7 @@ pub(crate) fn owner_items(
         let item = PickerItem::new(OwnerChoice::Team(team.id.clone()).code(), team.name.clone());
         items.push(item.with_leading(Leading::Icon(IconName::Users)).with_count(count).in_group(w.teams));
     }
-    if owner.is_some() {
+    if owner.is_some() && can_unassign {
         let item = PickerItem::new(OwnerChoice::Nobody.code(), w.unassign);
         items.push(item.with_leading(Leading::Icon(IconName::UserNone)).in_group(w.other_choices));
     }

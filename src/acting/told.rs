@@ -111,10 +111,27 @@ pub fn failed(error: &ClientError, locale: Locale) -> String {
             code::ALREADY_SO => w.failed_already,
             code::RATE_LIMITED => w.failed_rate,
             code::INVALID => w.failed_field,
+            code::NOT_APPLIED => w.failed_not_applied,
+            code::PARTLY_DONE => w.failed_partly,
+            code::BAD_ANSWER => w.failed_answer,
+            code::FEATURE_OFF => w.failed_off,
             _ => w.failed_server,
         },
     };
-    sentence.to_owned()
+    match foreign_words(error) {
+        Some(said) => fill(w.failed_said, &[sentence, said]),
+        None => sentence.to_owned(),
+    }
+}
+
+/// What a foreign system said, where its own words are all there is to go by.
+pub fn foreign_words(error: &ClientError) -> Option<&str> {
+    let problem = error.problem()?;
+    let foreign = matches!(
+        problem.code.as_str(),
+        code::NOT_APPLIED | code::PARTLY_DONE | code::BAD_ANSWER | code::FEATURE_OFF
+    );
+    Some(problem.detail.trim()).filter(|said| foreign && !said.is_empty())
 }
 
 /// Why an action was not taken back; `after` is the conversation as the action left it.

@@ -103,6 +103,11 @@ crate::words! {
         failed_already: "Ya estaba así. No se cambió nada." | "It was so already. Nothing was changed.",
         failed_rate: "Demasiados cambios seguidos. Espera un momento y vuelve a intentarlo." | "Too many changes in a row. Wait a moment and try again.",
         failed_field: "El servidor no aceptó un dato. No se cambió nada." | "The server did not accept a value. Nothing was changed.",
+        failed_not_applied: "El sistema respondió bien, pero la conversación sigue como estaba." | "The system answered well, but the conversation is as it was.",
+        failed_partly: "Se hizo solo una parte." | "Only a part was done.",
+        failed_answer: "El sistema respondió algo que no se entiende. Revisa la conversación antes de repetir." | "The system answered something that cannot be understood. Check the conversation before you repeat it.",
+        failed_off: "Este sistema no puede hacerlo. No se cambió nada." | "This system cannot do it. Nothing was changed.",
+        failed_said: "{} Dijo: «{}»" | "{} It said: “{}”",
         failed_signed_out: "Tu sesión terminó. Inicia sesión; lo que escribiste se conserva." | "Your session is over. Sign in; what you wrote is kept.",
 
         // The picker of an owner.

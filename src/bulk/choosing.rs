@@ -81,7 +81,7 @@ fn assigning(plan: Plan) -> Dom {
     let bulk = plan.bulk;
     let items = move || {
         let (lookups, me) = bulk.desk.with_value(|desk| (desk.lookups.get(), desk.actor()));
-        owner_items(&lookups, None, me.map(|me| me.id).as_ref(), bulk.lang)
+        owner_items(&lookups, None, me.map(|me| me.id).as_ref(), true, bulk.lang)
     };
     let chosen = move || plan.owner.with(|owner| owner.iter().map(OwnerChoice::code).collect::<Vec<_>>());
     let none = move || acting_words(bulk.lang.get()).nobody_found.to_owned();

@@ -152,6 +152,8 @@ impl Pages {
         });
         let (owner, owner_name) = owner.unwrap_or_else(|| (String::new(), w.no_owner.to_owned()));
         let reason = item.reason.map(|reason| reason_words(reason, action, 1, locale));
+        let said =
+            item.detail.as_ref().map(|said| view! { <small class="faint" dir="auto">{said.clone()}</small> });
         let id = item.conversation_id.clone();
         let open = fill(w.open, &[&name]);
         let left = self.left;
@@ -175,7 +177,7 @@ impl Pages {
                     </span>
                 </th>
                 <td class="not-small">{channel_word(item.channel, locale)}</td>
-                {with_reason.then(|| view! { <td class="why">{reason}</td> })}
+                {with_reason.then(|| view! { <td class="why">{reason} {said}</td> })}
                 <td class="not-small">
                     <span class="cluster">
                         <Avatar id=owner name=owner_name.clone() size=AvatarSize::Small/>

@@ -2,7 +2,7 @@
 //! language's formatters.
 
 use super::words::{InboxWords, words};
-use crate::acting::names::{priority_word, status_class, status_icon, status_word};
+use crate::acting::names::{priority_word, state_word, status_class, status_icon};
 use crate::i18n::{Lang, fill, plural};
 use bandeja_client::Lookups;
 use bandeja_model::{Channel, Conversation, Direction, Priority, Timestamp};
@@ -160,7 +160,7 @@ fn status_face(c: &Conversation, now: Timestamp, lang: Lang, w: &InboxWords) -> 
         None => StatusFace {
             class: status_class(c.status),
             icon: status_icon(c.status),
-            word: status_word(c.status, lang.get()).to_owned(),
+            word: state_word(c, lang.get()),
         },
     }
 }

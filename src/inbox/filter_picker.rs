@@ -111,6 +111,7 @@ pub fn FilterMenu() -> impl IntoView {
             now: bandeja_model::Timestamp::default(),
             offset_s: 0,
             number: &|n| n.to_string(),
+            can: &can_filter,
         };
         let offered = FilterField::ALL.into_iter().filter(|field| offering.is_offered(*field));
         offered
@@ -150,6 +151,11 @@ pub fn FilterMenu() -> impl IntoView {
     }
 }
 
+/// Whether the back end can filter by a field. Tracks.
+fn can_filter(field: &str) -> bool {
+    desk().off(&format!("filter.{field}")).is_none()
+}
+
 /// Back to the filter the view starts with.
 pub fn clear(navigator: Navigator) {
     navigator.change(Step::Push, |route| route.filter = starting_filter(route.view));
@@ -174,6 +180,7 @@ pub fn AddCondition() -> impl IntoView {
             now: now.get(),
             offset_s: lang.offset(),
             number: &|n| lang.number(n),
+            can: &can_filter,
         };
         offering.items(filtering.field.get())
     };

@@ -161,7 +161,11 @@ impl Grid {
             let (from, to) = self.seen.get();
             order.track();
             // A little more than what is seen, so that slow scrolling never meets a row that is not there.
-            let to = (to + AHEAD).min(self.total.get());
+            let (to, total) = (to + AHEAD, self.total.get());
+            if to > total {
+                self.list(List::look_on);
+            }
+            let to = to.min(total);
             self.list(|list| list.ensure(from.saturating_sub(AHEAD), to));
             self.hold_still();
         });

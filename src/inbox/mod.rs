@@ -14,6 +14,7 @@ pub mod filter_picker;
 pub mod grid;
 pub mod options;
 pub mod pane;
+pub mod partial;
 pub mod row;
 pub mod row_menu;
 pub mod search;

@@ -147,6 +147,8 @@ pub struct Offering<'a> {
     pub offset_s: i32,
     /// How a number is written.
     pub number: &'a dyn Fn(u64) -> String,
+    /// Whether a back end can filter by a field at all, by its name.
+    pub can: &'a dyn Fn(&str) -> bool,
 }
 
 impl Offering<'_> {
@@ -160,6 +162,9 @@ impl Offering<'_> {
 
     /// Whether a field has anything to choose from.
     pub fn is_offered(&self, field: FilterField) -> bool {
+        if !(self.can)(field.name()) {
+            return false;
+        }
         match field {
             FilterField::Campaign => self.lookups.campaigns.len() > 1,
             FilterField::Tag => !self.lookups.tags.is_empty(),
@@ -271,10 +276,11 @@ impl Offering<'_> {
         // Spans have no counts; an option that is missing among a field's counts has none.
         let counted = if field.is_time() { None } else { self.facets };
         match counted {
-            Some(facets) => {
-                let count = facets.facets.get(field.name()).and_then(|of_field| of_field.get(value));
-                item.with_count((self.number)(count.copied().unwrap_or(0)))
-            }
+            // A field that was not counted has no counts; an option that none would be left of has 0.
+            Some(facets) => match facets.facets.get(field.name()) {
+                Some(of_field) => item.with_count((self.number)(of_field.get(value).copied().unwrap_or(0))),
+                None => item,
+            },
             None => item,
         }
     }
@@ -381,7 +387,9 @@ mod tests {
             now: Timestamp::default(),
             offset_s: 0,
             number: &|n| n.to_string(),
+            can: &|name| name != "window",
         };
+        assert!(offering.items(Some(FilterField::Window)).is_empty(), "the back end cannot filter by it");
         let counts: Vec<_> =
             offering.items(Some(FilterField::Unread)).into_iter().map(|item| item.count).collect();
         assert_eq!(counts, ["1234", "0"]);

@@ -51,7 +51,9 @@ pub fn ListPane() -> impl IntoView {
     let has_come = Memo::new(move |_| shown.with(|shown| matches!(shown, Shown::Rows)));
     let count = {
         let total = total.clone();
-        move || if has_come.get() { total_words(total.get(), lang) } else { String::new() }
+        let partial = desk.list.partial.clone();
+        let more = move || partial.with(|partial| partial.as_ref().is_some_and(|partial| partial.more));
+        move || if has_come.get() { total_words(total.get(), more(), lang) } else { String::new() }
     };
     let count_title = move || {
         let w = words(lang.get());
@@ -74,6 +76,7 @@ pub fn ListPane() -> impl IntoView {
                 {move || if bulk.is_on() { parts.rest(|rest| (rest.selecting)()) } else { tools() }}
             </div>
             {move || parts.rest(|rest| (rest.all_note)())}
+            {move || parts.rest(|rest| (rest.partial_note)())}
             <div class="list-body">
                 <Pill scroll_to/>
                 // It stays also while there is nothing to show: rows then appear without another measure, and
@@ -138,9 +141,14 @@ fn announce(shown: Memo<Shown>, rows: Memo<usize>, lang: Lang) {
     });
 }
 
-fn total_words(total: Total, lang: Lang) -> String {
+fn total_words(total: Total, more: bool, lang: Lang) -> String {
     let number = lang.number(total.value);
-    if total.exact { number } else { fill(words(lang.get()).about, &[&number]) }
+    let w = words(lang.get());
+    match (total.exact, more) {
+        (true, _) => number,
+        (false, true) => fill(w.more_than, &[&number]),
+        (false, false) => fill(w.about, &[&number]),
+    }
 }
 
 /// What stands where rows would.

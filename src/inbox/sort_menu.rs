@@ -3,6 +3,7 @@
 use super::words::words;
 use crate::i18n::{Lang, Locale};
 use crate::route::Navigator;
+use bandeja_browser::desk;
 use bandeja_model::Sort;
 use bandeja_ui::view;
 use bandeja_ui::{Align, IconName, Menu, MenuItem};
@@ -58,7 +59,10 @@ pub fn SortMenu() -> impl IntoView {
             class="button quiet small"
             align=Align::End
         >
-            {Sort::ALL.map(item).collect_view()}
+            {move || {
+                let can = |sort: &Sort| desk().off(&format!("sort.{}", sort.code())).is_none();
+                Sort::ALL.into_iter().filter(can).map(item).collect_view()
+            }}
         </Menu>
     }
 }

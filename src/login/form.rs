@@ -5,6 +5,7 @@ use super::words::words;
 use crate::i18n::Lang;
 use bandeja_browser::{Desk, desk};
 use bandeja_client::ClientError;
+use bandeja_contract::SignInWay;
 use bandeja_contract::problem::code;
 use bandeja_ui::platform::{Ticker, focus, keep, next_frame};
 use bandeja_ui::view;
@@ -26,6 +27,8 @@ pub struct LoginForm {
     email_node: NodeRef<html::Input>,
     password_node: NodeRef<html::Input>,
     lang: Lang,
+    /// A token stands in the place of address and password.
+    by_token: bool,
 }
 
 impl LoginForm {
@@ -41,6 +44,7 @@ impl LoginForm {
             email_node: NodeRef::new(),
             password_node: NodeRef::new(),
             lang: Lang::here(),
+            by_token: desk().sign_in_way() == Some(SignInWay::Token),
         };
         keep(Ticker::every(1_000, move || {
             if form.wait_s.try_get_untracked().unwrap_or_default() > 0 {
@@ -68,7 +72,7 @@ impl LoginForm {
 
     fn email_fault(self) -> Option<String> {
         let w = words(self.lang.get());
-        if !self.tried.get() {
+        if self.by_token || !self.tried.get() {
             return None;
         }
         self.email
@@ -82,7 +86,8 @@ impl LoginForm {
 
     fn password_fault(self) -> Option<String> {
         let is_missing = self.tried.get() && self.password.with(String::is_empty);
-        is_missing.then(|| words(self.lang.get()).password_missing.to_owned())
+        let w = words(self.lang.get());
+        is_missing.then(|| if self.by_token { w.token_missing } else { w.password_missing }.to_owned())
     }
 
     /// Sends it, if it can be sent.
@@ -173,6 +178,10 @@ pub fn LoginFields(
         let w = words(lang.get());
         if shown.get() { w.hide_password } else { w.show_password }.to_owned()
     };
+    let secret_label = move || {
+        let w = words(lang.get());
+        if form.by_token { w.token } else { w.password }.to_owned()
+    };
     let has_email = form.email.with_untracked(|email| !email.is_empty());
     // The native type cannot change under a field that keeps its text, so the input's attribute is set.
     watch(move || {
@@ -183,24 +192,26 @@ pub fn LoginFields(
     });
     view! {
         <div class="told" aria-live="assertive">{notice}</div>
-        <TextField
-            label=move || words(lang.get()).email.to_owned()
-            kind="email"
-            autocomplete="username"
-            required=true
-            autofocus=!has_email
-            node=form.email_node
-            value=form.email
-            error=move || form.email_fault()
-            on_input=move |text| form.email.set(text)
-        />
+        {(!form.by_token).then(|| view! {
+            <TextField
+                label=move || words(lang.get()).email.to_owned()
+                kind="email"
+                autocomplete="username"
+                required=true
+                autofocus=!has_email
+                node=form.email_node
+                value=form.email
+                error=move || form.email_fault()
+                on_input=move |text| form.email.set(text)
+            />
+        })}
         <div class="with-eye-field">
             <TextField
-                label=move || words(lang.get()).password.to_owned()
+                label=Signal::derive(secret_label)
                 kind="password"
-                autocomplete="current-password"
+                autocomplete=if form.by_token { "off" } else { "current-password" }
                 required=true
-                autofocus=has_email
+                autofocus=has_email || form.by_token
                 node=form.password_node
                 value=form.password
                 error=move || form.password_fault()

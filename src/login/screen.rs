@@ -5,7 +5,8 @@ use super::words::words;
 use crate::i18n::{Lang, Locale};
 use crate::shell::words::words as shell_words;
 use crate::shell::{Place, Shell};
-use bandeja_browser::SignedOutReason;
+use bandeja_browser::{SignedOutReason, desk};
+use bandeja_contract::SignInWay;
 use bandeja_ui::platform::{first_matching, focus, next_frame};
 use bandeja_ui::view;
 use bandeja_ui::watch;
@@ -35,9 +36,13 @@ pub fn LoginScreen(
             }
         });
     });
+    let way = desk().sign_in_way();
+    let elsewhere = way == Some(SignInWay::Elsewhere);
     let lead = move || {
         let w = words(lang.get());
         match reason {
+            SignedOutReason::Never if way == Some(SignInWay::Token) => w.lead_token,
+            SignedOutReason::Never if elsewhere => w.lead_elsewhere,
             SignedOutReason::Never => w.lead,
             SignedOutReason::ByUser => w.lead_by_user,
             SignedOutReason::Expired => w.lead_expired,
@@ -52,7 +57,7 @@ pub fn LoginScreen(
                 </div>
                 <h1>{move || words(lang.get()).title}</h1>
                 <p>{lead}</p>
-                <form
+                {(!elsewhere).then(|| view! { <form
                     node_ref=node
                     novalidate=true
                     on:submit=move |event| {
@@ -69,7 +74,7 @@ pub fn LoginScreen(
                     >
                         {move || words(lang.get()).submit}
                     </Button>
-                </form>
+                </form> })}
             </section>
             <Languages/>
         </main>

@@ -1,7 +1,7 @@
 //! What went wrong, in words: what happened, what was kept, what to do. Codes go behind «Copiar detalle».
 
 use super::words::words;
-use crate::i18n::{Lang, Locale};
+use crate::i18n::{Lang, Locale, fill};
 use bandeja_client::ClientError;
 use bandeja_contract::problem::code;
 use bandeja_ui::view;
@@ -21,8 +21,22 @@ pub fn error_words(error: &ClientError, locale: Locale) -> &'static str {
             code::INVALID_FILTER => w.error_filter,
             code::FORBIDDEN => w.error_forbidden,
             code::NOT_FOUND => w.missing_detail,
+            code::BAD_ANSWER => w.error_answer,
+            code::FEATURE_OFF => w.error_off,
             _ => w.error_server,
         },
+    }
+}
+
+/// The same with what a foreign system said, where that is all there is to go by.
+fn told(error: &ClientError, locale: Locale) -> String {
+    let words_of = error_words(error, locale);
+    let foreign = [code::BAD_ANSWER, code::FEATURE_OFF].contains(&error.code());
+    let said = error.problem().map_or("", |problem| problem.detail.trim());
+    if foreign && !said.is_empty() {
+        fill(words(locale).error_said, &[words_of, said])
+    } else {
+        words_of.to_owned()
     }
 }
 
@@ -70,7 +84,7 @@ pub fn ErrorView(
         <Empty
             icon=Signal::derive(icon)
             sentence
-            detail=Signal::derive(move || error.with(|error| error_words(error, lang.get())).to_owned())
+            detail=Signal::derive(move || error.with(|error| told(error, lang.get())))
             alert=true
         >
             <Button kind=ButtonKind::Primary icon=IconName::Refresh on_click=on_retry>

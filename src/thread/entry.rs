@@ -51,6 +51,11 @@ impl Scene {
         self.desk.with_value(Desk::actor).map(|actor| actor.id)
     }
 
+    /// Whether the back end has something that is no action of its own, see [`Desk::off`].
+    pub(super) fn can(self, name: &str) -> bool {
+        self.desk.with_value(|desk| desk.off(name)).is_none()
+    }
+
     /// The contact's name; empty if it has none.
     pub(super) fn contact_name(self) -> String {
         self.conversation

@@ -1,7 +1,7 @@
 //! The thread's head: with whom, where, in what state, and what can be done.
 
 use super::entry::Scene;
-use crate::acting::names::{channel_icon, channel_word, status_class, status_icon, status_word};
+use crate::acting::names::{channel_icon, channel_word, state_word, status_class, status_icon};
 use crate::acting::owner_items::{OwnerChoice, owner_items};
 use crate::acting::told::name_of;
 use crate::acting::words::words as acting_words;
@@ -68,7 +68,7 @@ fn sub(scene: Scene, now: &Conversation) -> impl IntoView + use<> {
             <Status
                 class=status_class(now.status)
                 icon=status_icon(now.status)
-                word=status_word(now.status, locale)
+                word=state_word(&now, locale)
             />
         }
         .into_any(),
@@ -98,7 +98,10 @@ fn assign(scene: Scene) -> impl IntoView {
     let items = move || {
         let lookups = scene.lookups();
         let now = scene.conversation.get();
-        now.map(|now| owner_items(&lookups, Some(&now), scene.me().as_ref(), scene.lang)).unwrap_or_default()
+        now.map(|now| {
+            owner_items(&lookups, Some(&now), scene.me().as_ref(), scene.can("unassign"), scene.lang)
+        })
+        .unwrap_or_default()
     };
     let chosen = move || owner().map(|id| vec![OwnerChoice::User(id).code()]).unwrap_or_default();
     let choose = move |code: String| {

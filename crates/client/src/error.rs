@@ -2,7 +2,7 @@
 
 use crate::json::{self, JsonError};
 use bandeja_contract::problem::code;
-use bandeja_contract::{FieldProblem, Problem};
+use bandeja_contract::{FieldProblem, Problem, SignInWay};
 use bandeja_model::Conversation;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -119,6 +119,11 @@ fn in_place_of(status: u16) -> Option<Problem> {
         _ => return None,
     };
     Some(Problem::new(status, code, title, ""))
+}
+
+/// How one signs in, as a 401 says it.
+pub(crate) fn sign_in_way(body: &[u8]) -> Option<SignInWay> {
+    json::read::<Problem>(body).ok()?.sign_in
 }
 
 /// Reads a successful answer.

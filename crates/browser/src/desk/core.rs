@@ -13,7 +13,7 @@ use bandeja_client::outbox::Outbox;
 use bandeja_client::store::conversations::Conversations;
 use bandeja_client::traits::Local;
 use bandeja_client::{Api, ClientError, Lookups, Pending};
-use bandeja_contract::{BulkJob, Counts, Total};
+use bandeja_contract::{BulkJob, Counts, Partial, Total};
 use bandeja_model::{ConversationId, Timestamp, UserId, Viewer};
 use chrono::Duration;
 use futures::future::{AbortHandle, abortable};
@@ -36,6 +36,8 @@ pub(super) struct Signals {
     pub(super) drafts_are_kept: ArcRwSignal<bool>,
     pub(super) phase: ArcRwSignal<Phase>,
     pub(super) total: ArcRwSignal<Total>,
+    pub(super) partial: ArcRwSignal<Option<Arc<Partial>>>,
+    pub(super) looking: ArcRwSignal<bool>,
     pub(super) order: ArcRwSignal<u64>,
     pub(super) waiting: ArcRwSignal<usize>,
     pub(super) jobs: ArcRwSignal<Vec<Arc<BulkJob>>>,
@@ -92,6 +94,8 @@ impl Core {
             drafts_are_kept: ArcRwSignal::new(true),
             phase: ArcRwSignal::new(Phase::Loading),
             total: ArcRwSignal::default(),
+            partial: ArcRwSignal::default(),
+            looking: ArcRwSignal::default(),
             order: ArcRwSignal::default(),
             waiting: ArcRwSignal::default(),
             jobs: ArcRwSignal::default(),

@@ -5,18 +5,21 @@ use super::state::Phase;
 use bandeja_client::ClientError;
 use bandeja_client::store::conversations::Tick;
 use bandeja_client::store::list::{Ask, ListOrder, Outcome};
-use bandeja_contract::{ConversationPage, Total};
+use bandeja_contract::{ConversationPage, Partial, Total};
 use bandeja_model::{ConversationId, Filter, Sort};
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 use std::cell::{Cell, RefCell};
 use std::ops::Range;
 use std::rc::{Rc, Weak};
+use std::sync::Arc;
 
 /// Pages under way at a time: a flung scrollbar asks for many, of which the last matter.
 const AT_A_TIME: usize = 3;
 /// How soon, and how often at most, a doubtful part is asked for again, in milliseconds.
 const REFRESH_MS: (u32, u32) = (1_000, 3_000);
+/// Rows asked for behind the last known one.
+const FURTHER: usize = 50;
 /// How soon a page that failed is asked for again, in milliseconds.
 const AGAIN_MS: u32 = 3_000;
 
@@ -27,6 +30,10 @@ pub struct List {
     pub phase: ArcRwSignal<Phase>,
     /// How many positions it has; those that wait are not among them.
     pub total: ArcRwSignal<Total>,
+    /// What the rows leave out, where a connector had to filter or order what was loaded so far.
+    pub partial: ArcRwSignal<Option<Arc<Partial>>>,
+    /// More is being looked through, see [`List::look_further`].
+    pub looking: ArcRwSignal<bool>,
     /// Rises whenever an answer of [`List::id_at`] or [`List::position_of`] may have changed.
     pub order: ArcRwSignal<u64>,
     /// Rows that would enter or rise while the viewer is not at the top (P35).
@@ -55,6 +62,8 @@ impl List {
         Self {
             phase: signals.phase.clone(),
             total: signals.total.clone(),
+            partial: signals.partial.clone(),
+            looking: signals.looking.clone(),
             order: signals.order.clone(),
             waiting: signals.waiting.clone(),
             core: SendWrapper::new(Rc::downgrade(core)),
@@ -124,6 +133,22 @@ impl List {
         }
     }
 
+    /// Says that the viewer came to the last known row: where the back end does not say how many there are, more is
+    /// loaded. Not while something is looked for in what was loaded, which is a question of its own.
+    pub fn look_on(&self) {
+        let is_plain = |partial: &Arc<Partial>| partial.fields.is_empty() && !partial.sorted;
+        if self.partial.with_untracked(|partial| partial.as_ref().is_some_and(is_plain)) {
+            self.look_further();
+        }
+    }
+
+    /// Where rows come only from those loaded so far: has more loaded, and shows what of it matches.
+    pub fn look_further(&self) {
+        if let Some(core) = self.core.upgrade() {
+            core.look_further();
+        }
+    }
+
     /// Asks for the viewed part again; also what "try again" does after a failure.
     pub fn reload(&self) {
         if let Some(core) = self.core.upgrade() {
@@ -182,6 +207,7 @@ impl Core {
         self.list.epoch.set(self.list.epoch.get() + 1);
         self.list.again.set(false);
         put(&self.signals.phase, Phase::Loading);
+        put(&self.signals.partial, None);
         self.list.outcome.set(Outcome { moved: true, waiting: true });
         self.flush();
         self.ask_anew();
@@ -222,6 +248,30 @@ impl Core {
             }
             self.fetch(ask);
         }
+    }
+
+    fn look_further(self: &Rc<Self>) {
+        let has_more =
+            self.signals.partial.with_untracked(|partial| partial.as_ref().is_some_and(|p| p.more));
+        if !self.is_signed_in() || !has_more || self.signals.looking.get_untracked() {
+            return;
+        }
+        let query = self.list.order.borrow().as_ref().map(|list| (list.filter().clone(), list.sort()));
+        let Some((filter, sort)) = query else { return };
+        let (era, epoch) = (self.era.get(), self.list.epoch.get());
+        let behind = self.signals.total.with_untracked(|total| total.value);
+        self.signals.looking.set(true);
+        let core = self.clone();
+        self.spawn(Box::pin(async move {
+            // The rows behind the last one known: what the answer brings comes with the list, which is asked for anew.
+            let page =
+                core.api.conversations(&filter, sort, usize::try_from(behind).unwrap_or(0), FURTHER).await;
+            let page = core.told(page);
+            put(&core.signals.looking, false);
+            if core.era.get() == era && core.list.epoch.get() == epoch && page.is_ok() {
+                core.ask_anew();
+            }
+        }));
     }
 
     /// Something was missed: what is shown is asked for again, after the answer that is under way.
@@ -294,6 +344,7 @@ impl Core {
                 pairs.iter().map(|(sent, now)| list.landed(sent, now.clone(), &viewer)).collect();
             list.land(ask.flight, &items, page.total, &viewer)
         });
+        put(&self.signals.partial, page.partial.map(Arc::new));
         self.forget_some();
         let (loaded, asking) = {
             let order = self.list.order.borrow();

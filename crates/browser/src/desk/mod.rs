@@ -21,8 +21,10 @@ pub use thread::Thread;
 
 use crate::doors::Doors;
 use bandeja_client::{ClientError, Intent, Lookups, Pending};
-use bandeja_contract::{BulkJob, Changed, Counts, Episode, Facets, NewMessageKind, SignIn};
-use bandeja_model::{Actor, Availability, Conversation, ConversationId, Filter, Timestamp, UserId, Viewer};
+use bandeja_contract::{BulkJob, Changed, Counts, Episode, Facets, NewMessageKind, SignIn, SignInWay};
+use bandeja_model::{
+    Actor, Availability, Conversation, ConversationId, Filter, Role, Timestamp, UserId, Viewer,
+};
 use core::Core;
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
@@ -139,10 +141,26 @@ impl Desk {
         let SessionState::SignedIn(session) = self.session.get() else { return None };
         Some(Actor {
             id: session.user.id.clone(),
-            role: session.user.role,
+            // A super admin is who no rule of sight or campaign is asked about.
+            role: if session.unruled { Role::SuperAdmin } else { session.user.role },
             campaigns: session.user.campaigns.iter().cloned().collect(),
             teams: session.user.teams.iter().cloned().collect(),
         })
+    }
+
+    /// Why something is off here, by its name among the capabilities (P5); nothing while it is on. The reason may be
+    /// empty. Tracks the session.
+    pub fn off(&self, name: &str) -> Option<String> {
+        self.session.with(|state| {
+            let SessionState::SignedIn(session) = state else { return None };
+            let off = session.capabilities.get(name).filter(|capability| !capability.on)?;
+            Some(off.reason.clone().unwrap_or_default())
+        })
+    }
+
+    /// How one signs in here, where it is not by mail address and password.
+    pub fn sign_in_way(&self) -> Option<SignInWay> {
+        self.core.api.sign_in_way()
     }
 
     /// The conversation as it is from now on; `None`: not known yet, or gone from sight. To be asked

@@ -1,9 +1,9 @@
 //! One call: headers, CSRF, answer or error. Everything typed stands in the modules beside it.
 
-use crate::error::{ClientError, read};
+use crate::error::{ClientError, read, sign_in_way};
 use crate::traits::{Method, Opened, Request, Response, Transport, TransportError};
 use bandeja_contract::problem::code;
-use bandeja_contract::{Session, headers, paths};
+use bandeja_contract::{Session, SignInWay, headers, paths};
 use bandeja_model::UserId;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -23,6 +23,7 @@ pub struct Api {
 struct Own {
     csrf: Option<String>,
     user: Option<UserId>,
+    way: Option<SignInWay>,
 }
 
 /// A call that failed, with what only a repeat wants to know.
@@ -96,7 +97,13 @@ impl Api {
 
     /// Forgets whose session it was.
     pub fn forget(&self) {
-        *self.own.borrow_mut() = Own::default();
+        let way = self.own.borrow().way;
+        *self.own.borrow_mut() = Own { way, ..Own::default() };
+    }
+
+    /// How one signs in there, as the last refusal said; nothing: by mail address and password.
+    pub fn sign_in_way(&self) -> Option<SignInWay> {
+        self.own.borrow().way
     }
 
     /// Sends the call and reads the answer.
@@ -134,6 +141,9 @@ impl Api {
             return Ok(response);
         }
         let error = ClientError::of_answer(response.status, &response.body);
+        if error == ClientError::SignedOut {
+            self.own.borrow_mut().way = sign_in_way(&response.body);
+        }
         Err(Failure { error, retry_after_s: response.retry_after_s })
     }
 
