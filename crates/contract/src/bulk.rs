@@ -3,6 +3,7 @@
 use crate::actions::{Assign, Close};
 use crate::lists::Page;
 use bandeja_model::closing::ClosingForm;
+use bandeja_model::text::csv_cell;
 use bandeja_model::{
     BulkAction, BulkReason, Channel, ConversationId, ItemResult, JobState, Status, TagId, UserId,
 };
@@ -198,6 +199,27 @@ pub struct BulkItem {
     /// Its owner now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner: Option<UserId>,
+    /// What the foreign system said, behind a connector. Untrusted text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+}
+
+/// First line of a receipt (P24), without its line end.
+pub const RECEIPT_HEAD: &str = "id,contact,before,after,owner,reason,result";
+
+/// The line of an item in a receipt, without its line end; `owner` is the name of who has it now. No cell is a formula
+/// to a spreadsheet.
+pub fn receipt_line(item: &BulkItem, owner: &str) -> String {
+    let cells = [
+        item.conversation_id.as_str(),
+        &item.contact,
+        item.before.map_or("", Status::code),
+        item.after.map_or("", Status::code),
+        owner,
+        item.reason.map_or("", BulkReason::code),
+        item.result.map_or("", ItemResult::code),
+    ];
+    cells.map(csv_cell).join(",")
 }
 
 /// A page of items; `next` leads on.

@@ -29,6 +29,36 @@ pub struct Page<T> {
     /// Where the previous page begins; nothing before the first.
     #[serde(default)]
     pub prev: Option<String>,
+    /// What this answer does not know, where something stands in the way of all rows: of a connector only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub partial: Option<Partial>,
+}
+
+/// Where rows come only from those loaded so far: a foreign system cannot filter or order by everything, so the rest
+/// is done over what was loaded, and rows behind that are missing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Partial {
+    /// Rows loaded so far, before the filter.
+    pub loaded: u64,
+    /// There are more behind them.
+    #[serde(default)]
+    pub more: bool,
+    /// Rows the foreign system speaks of in all, if it says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<u64>,
+    /// Fields of the filter that were applied to the loaded rows.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<String>,
+    /// The order was made of the loaded rows.
+    #[serde(default)]
+    pub sorted: bool,
+    /// Rows that could not be read and are left out.
+    #[serde(default)]
+    pub bad: u64,
+    /// What was wrong with the first of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_fault: Option<String>,
 }
 
 /// A page of conversations.

@@ -1,5 +1,6 @@
 //! Errors as RFC 9457 problems: what went wrong, in words and in a stable code.
 
+use crate::session::SignInWay;
 use bandeja_model::Conversation;
 use serde::{Deserialize, Serialize};
 
@@ -50,6 +51,12 @@ pub mod code {
     pub const NOTHING_TO_DO: &str = "nothing_to_do";
     /// The feature is off here; `detail` says why.
     pub const FEATURE_OFF: &str = "feature_off";
+    /// A connector: the foreign system answered well, but the conversation is as it was; `current` holds it.
+    pub const NOT_APPLIED: &str = "not_applied";
+    /// A connector: some steps were done, then one failed; `detail` says which, `current` holds what came of it.
+    pub const PARTLY_DONE: &str = "partly_done";
+    /// A connector: the foreign system answered something else than its file describes.
+    pub const BAD_ANSWER: &str = "bad_answer";
     /// Free text cannot be sent: the interaction window has ended.
     pub const WINDOW_OVER: &str = "window_over";
     /// The signature of a gateway's call is missing or wrong.
@@ -98,6 +105,9 @@ pub struct Problem {
     /// The conversation as it is now, for 412 and for a refused undo.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub current: Option<Box<Conversation>>,
+    /// How one signs in here, for 401; absent: with a mail address and a password.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sign_in: Option<SignInWay>,
 }
 
 /// The type of a problem that only its code describes.

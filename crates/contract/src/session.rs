@@ -45,6 +45,10 @@ pub struct Session {
     /// Demo data is shown; the page may say so.
     #[serde(default)]
     pub demo: bool,
+    /// What is shown may be seen, and who may change it is for the back end alone to say: the rules of roles, teams and
+    /// campaigns are not asked. So it is behind a connector, where the foreign system has rules of its own.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unruled: bool,
 }
 
 impl Session {
@@ -53,6 +57,17 @@ impl Session {
         let forms = self.closing_forms.get(campaign.as_str()).or_else(|| self.closing_forms.get(""));
         forms.copied().unwrap_or_default()
     }
+}
+
+/// How one signs in, where it is not with a mail address and a password.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum SignInWay {
+    /// With a token, sent as the password; the mail address may be empty.
+    Token,
+    /// Not here: the surroundings bring what is needed.
+    Elsewhere,
 }
 
 /// The signed-in user.
@@ -76,6 +91,10 @@ pub struct SessionUser {
 }
 
 /// Whether a feature is on, and if not, why (P5).
+///
+/// Names are those of permissions (`close`, `tag`, `read`, …) and of areas: `bulk`, `timing`, `lines`, `settings`,
+/// `reports`, `automations`, `attachments`, `availability`, `episodes`, `thread`, `events`, `counts`, `facets`. Narrower
+/// ones that a connector may lack: `unassign`, `priority`, `filter.<field>` for a field of the filter, `sort.<order>`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Capability {

@@ -105,6 +105,9 @@ pub struct Conversation {
     pub version: u64,
     /// Where it stands.
     pub status: Status,
+    /// What a foreign system calls its state, where that says more (P6). Untrusted text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
     /// Needs no follow-up, kept for the record; only on ended ones (P10).
     #[serde(default)]
     pub archived: bool,
@@ -177,6 +180,7 @@ pub(crate) mod tests {
             id: "1".into(),
             version: 1,
             status: Status::New,
+            label: None,
             archived: false,
             channel: Channel::Whatsapp,
             line: "l1".into(),

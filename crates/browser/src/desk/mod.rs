@@ -22,7 +22,9 @@ pub use thread::Thread;
 use crate::doors::Doors;
 use bandeja_client::{ClientError, Intent, Lookups, Pending};
 use bandeja_contract::{BulkJob, Changed, Counts, Episode, Facets, NewMessageKind, SignIn};
-use bandeja_model::{Actor, Availability, Conversation, ConversationId, Filter, Timestamp, UserId, Viewer};
+use bandeja_model::{
+    Actor, Availability, Conversation, ConversationId, Filter, Role, Timestamp, UserId, Viewer,
+};
 use core::Core;
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
@@ -139,7 +141,8 @@ impl Desk {
         let SessionState::SignedIn(session) = self.session.get() else { return None };
         Some(Actor {
             id: session.user.id.clone(),
-            role: session.user.role,
+            // A super admin is who no rule of sight or campaign is asked about.
+            role: if session.unruled { Role::SuperAdmin } else { session.user.role },
             campaigns: session.user.campaigns.iter().cloned().collect(),
             teams: session.user.teams.iter().cloned().collect(),
         })

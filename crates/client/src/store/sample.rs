@@ -44,6 +44,7 @@ pub(crate) fn conversation(number: i64) -> Conversation {
         snoozed_until: None,
         bot_paused: false,
         mentioned: false,
+        label: None,
         closing: None,
     }
 }

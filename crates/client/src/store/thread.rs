@@ -156,7 +156,13 @@ mod tests {
 
     fn page(numbers: std::ops::Range<u32>) -> MessagePage {
         let prev = (numbers.start > 0).then(|| numbers.start.to_string());
-        MessagePage { items: numbers.map(message).collect(), total: Total::default(), next: None, prev }
+        MessagePage {
+            items: numbers.map(message).collect(),
+            total: Total::default(),
+            next: None,
+            prev,
+            partial: None,
+        }
     }
 
     fn shown(thread: &ThreadStore) -> Vec<u32> {

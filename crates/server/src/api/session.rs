@@ -178,6 +178,7 @@ async fn describe(app: &AppState, actor: &Actor, csrf: Option<String>) -> ApiRes
         utc_offset_s: app.settings.utc_offset_s(now),
         csrf,
         demo: app.settings.demo,
+        unruled: false,
     })
 }
 

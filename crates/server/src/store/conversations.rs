@@ -105,6 +105,7 @@ fn read(row: &SqliteRow, tags: Vec<TagId>) -> Result<Conversation, StoreError> {
         snoozed_until: maybe_at(row, "snoozed_until")?,
         bot_paused: row.try_get("bot_paused")?,
         mentioned: row.try_get("mentioned")?,
+        label: None,
         closing: if row.try_get::<Option<i64>, _>("closing")?.is_some() { Some(closing(row)?) } else { None },
     })
 }

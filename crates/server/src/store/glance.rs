@@ -108,6 +108,7 @@ fn conversation(row: &SqliteRow, state: &State, tags: Vec<TagId>) -> Result<Conv
         snoozed_until: state.snoozed_until.map(moment),
         bot_paused: state.bot_paused,
         mentioned: row.try_get("mentioned")?,
+        label: None,
         closing: None,
     })
 }

@@ -129,7 +129,7 @@ pub async fn page(
     let prev = if at_start || (!forward && !more) { None } else { edge(false, rows.first()) };
     let keys: Vec<i64> = rows.into_iter().map(|(_, id)| id).collect();
     let items = load_many(connection, &keys, Some(&eyes.viewer.id)).await?;
-    Ok(Page { items, total, next, prev })
+    Ok(Page { items, total, next, prev, partial: None })
 }
 
 /// Order key and id of the rows wanted, and of one more.

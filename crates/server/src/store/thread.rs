@@ -117,7 +117,8 @@ pub async fn page(
     let prev = if newer || more { items.first().map(|entry| format!("p.{}", entry.id)) } else { None };
     let has_next = if newer { more } else { from != From::Newest };
     let next = if has_next { items.last().map(|entry| format!("n.{}", entry.id)) } else { None };
-    Ok(Page { items, total: Total { value: total.unsigned_abs(), exact: true }, next, prev })
+    let total = Total { value: total.unsigned_abs(), exact: true };
+    Ok(Page { items, total, next, prev, partial: None })
 }
 
 /// Adds an entry and makes its text findable.

@@ -5,13 +5,13 @@ use crate::app::AppState;
 use crate::http::caller::Caller;
 use crate::http::problem::{ApiError, ApiResult};
 use crate::store::StoreError;
-use crate::store::bulk::items::{self, RECEIPT_HEAD};
+use crate::store::bulk::items;
 use crate::store::bulk::job;
 use axum::body::{Body, Bytes};
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use bandeja_contract::Problem;
+use bandeja_contract::{Problem, RECEIPT_HEAD};
 use futures::stream;
 
 /// Lines read at a time.
@@ -60,7 +60,7 @@ async fn next(
     let after = match part {
         // Without the mark, Excel takes the text for the old code page of its country and spoils every
         // accent; other programs pass over it.
-        Part::Head => return Ok(Some((Bytes::from(format!("\u{feff}{RECEIPT_HEAD}")), Part::Lines(0)))),
+        Part::Head => return Ok(Some((Bytes::from(format!("\u{feff}{RECEIPT_HEAD}\r\n")), Part::Lines(0)))),
         Part::Lines(after) => after,
     };
     let lines = async {

@@ -4,14 +4,10 @@ use super::run::EXCLUDED;
 use crate::store::conversations::{coded, id};
 use crate::store::filter_sql::{Eyes, Sql, push_where};
 use crate::store::{Refusal, StoreError};
-use bandeja_contract::{BulkItem, BulkItemPage, Page, Total};
-use bandeja_model::text::csv_cell;
+use bandeja_contract::{BulkItem, BulkItemPage, Page, Total, receipt_line};
 use bandeja_model::{BulkReason, Channel, Filter, ItemResult, Status};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
-
-/// First line of a receipt (P24).
-pub const RECEIPT_HEAD: &str = "id,contact,before,after,owner,reason,result\r\n";
 
 /// Which items are wanted.
 #[derive(Clone, Copy, Debug, Default)]
@@ -65,6 +61,7 @@ pub async fn page(
         total: Total { value: total.unsigned_abs(), exact: true },
         next: last.map(|last| format!("n.{last}")),
         prev: None,
+        partial: None,
     })
 }
 
@@ -83,16 +80,7 @@ pub async fn receipt(
     for row in &rows {
         let item = read(row)?;
         let owner: Option<&str> = row.try_get("owner_name")?;
-        let cells = [
-            item.conversation_id.as_str(),
-            &item.contact,
-            item.before.map_or("", Status::code),
-            item.after.map_or("", Status::code),
-            owner.unwrap_or_default(),
-            item.reason.map_or("", BulkReason::code),
-            item.result.map_or("", ItemResult::code),
-        ];
-        text.push_str(&cells.map(csv_cell).join(","));
+        text.push_str(&receipt_line(&item, owner.unwrap_or_default()));
         text.push_str("\r\n");
     }
     Ok(Some((text, last)))
@@ -134,5 +122,6 @@ fn read(row: &SqliteRow) -> Result<BulkItem, StoreError> {
         before: status("status_before")?,
         after: status("status_after")?,
         owner: row.try_get::<Option<i64>, _>("owner_id")?.map(id),
+        detail: None,
     })
 }
