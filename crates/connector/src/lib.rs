@@ -9,11 +9,12 @@
 //! - [`plan`] is a connector file read once: every mistake in it is an error with its place.
 //! - `run` makes foreign requests out of a plan and contract values out of foreign answers.
 //! - [`backend`] is the seam: what the facade asks of whatever is behind it.
-//! - `facade` answers the contract over any [`Backend`](backend::Backend): routes, pages, jobs, events.
+//! - [`facade`] answers the contract over any [`Backend`](backend::Backend): routes, pages, jobs, events.
 //! - [`host`] is what the surroundings lend: a way out, time, storage, secrets.
 //!
 //! Knows no browser and no server; both are hosts of it.
 
 pub mod backend;
+pub mod facade;
 pub mod host;
 pub mod plan;

@@ -1,0 +1,171 @@
+//! Who is signed in, and what can be done here.
+
+use super::core::Core;
+use super::routes::Call;
+use super::wire::{Outcome, Refusal, Whole, read};
+use crate::backend::FaultKind;
+use bandeja_contract::problem::code;
+use bandeja_contract::{Capability, Session, SessionUser, SignIn};
+use bandeja_model::{Role, Sort};
+use std::collections::BTreeMap;
+
+/// Areas of the contract that no connector has.
+const NOT_HERE: [&str; 9] = [
+    "attachments",
+    "automations",
+    "availability",
+    "bulk",
+    "episodes",
+    "lines",
+    "reports",
+    "settings",
+    "timing",
+];
+/// Every field of a filter but those that are worked out of others.
+const FIELDS: [&str; 19] = [
+    "activity",
+    "archived",
+    "campaign",
+    "category",
+    "channel",
+    "closed",
+    "contact",
+    "created",
+    "line",
+    "mentioned",
+    "owner",
+    "priority",
+    "q",
+    "snoozed",
+    "status",
+    "tag",
+    "team",
+    "unread",
+    "window",
+];
+/// Acts by the capability that offers them.
+const ACTS: [(&str, &str); 15] = [
+    ("reply", "reply"),
+    ("note", "note"),
+    ("close", "close"),
+    ("cancel", "cancel"),
+    ("reopen", "reopen"),
+    ("archive", "archive"),
+    ("unarchive", "unarchive"),
+    ("assign", "assign"),
+    ("unassign", "unassign"),
+    ("tag", "tags"),
+    ("priority", "priority"),
+    ("read", "read"),
+    ("unread", "unread"),
+    ("snooze", "snooze"),
+    ("bot", "bot"),
+];
+
+impl Core {
+    pub(super) async fn session(&self) -> Outcome {
+        let user = self.backend.me().await.map_err(|fault| self.refuse(fault))?;
+        let user = self.adopt(user);
+        Ok(Whole::json(200, &self.describe(&user)))
+    }
+
+    pub(super) async fn sign_in(&self, call: &Call) -> Outcome {
+        let sent: SignIn = read(call.body.as_deref())?;
+        match self.backend.sign_in(&sent.email, &sent.password).await {
+            Ok(user) => {
+                let user = self.adopt(user);
+                Ok(Whole::json(200, &self.describe(&user)))
+            }
+            Err(fault) if matches!(fault.kind, FaultKind::Auth | FaultKind::Forbidden) => {
+                let refusal = Refusal::new(401, code::WRONG_CREDENTIALS, "Wrong credentials", fault.said);
+                Err(refusal.with_sign_in(self.sign_in_way()))
+            }
+            Err(fault) => Err(fault.into()),
+        }
+    }
+
+    pub(super) async fn sign_out(&self) -> Outcome {
+        let done = self.backend.sign_out().await;
+        match done {
+            Err(fault) if fault.kind != FaultKind::Auth => Err(fault.into()),
+            _ => {
+                *self.me.borrow_mut() = None;
+                self.forget_all();
+                Ok(Whole::empty())
+            }
+        }
+    }
+
+    fn describe(&self, user: &SessionUser) -> Session {
+        Session {
+            user: user.clone(),
+            capabilities: self.capabilities(user.role),
+            closing_forms: BTreeMap::from([(String::new(), self.backend.abilities().forms)]),
+            server_time: self.now(),
+            utc_offset_s: self.utc_offset_s(),
+            csrf: None,
+            demo: false,
+            unruled: true,
+        }
+    }
+
+    /// What is off, each with the reason.
+    fn capabilities(&self, role: Role) -> BTreeMap<String, Capability> {
+        let can = self.backend.abilities();
+        let mut all = BTreeMap::new();
+        let mut off = |name: String, reason: String| {
+            all.insert(name, Capability { on: false, reason: Some(reason) });
+        };
+        for name in NOT_HERE {
+            off(name.to_owned(), self.reason(name));
+        }
+        for (name, act) in ACTS {
+            if !self.has(act) {
+                off(name.to_owned(), self.reason(act));
+            }
+        }
+        if role == Role::Agent {
+            off("cancel".to_owned(), "Only admins cancel.".to_owned());
+        }
+        for field in FIELDS {
+            if !self.filters_by(field) {
+                off(format!("filter.{field}"), self.reason(&format!("filter.{field}")));
+            }
+        }
+        for sort in Sort::ALL {
+            if sort != Sort::Activity && !can.sorts.contains(&sort) && !can.sorts_here.contains(&sort) {
+                off(format!("sort.{}", sort.code()), self.reason(&format!("sort.{}", sort.code())));
+            }
+        }
+        for (name, on) in [("counts", can.totals), ("events", can.poll_ms > 0)] {
+            if !on {
+                off(name.to_owned(), self.reason(name));
+            }
+        }
+        for name in ["thread", "bulk"] {
+            if let Some(reason) = can.reasons.get(name) {
+                off(name.to_owned(), reason.clone());
+            }
+        }
+        all
+    }
+
+    /// Whether an act can be done. Reading is kept here where the foreign API does not know it.
+    pub(super) fn has(&self, act: &str) -> bool {
+        let can = self.backend.abilities();
+        can.acts.contains(&act) || (!can.knows_read && matches!(act, "read" | "unread"))
+    }
+
+    /// Whether a field of the filter can be had, there or here.
+    pub(super) fn filters_by(&self, field: &str) -> bool {
+        let can = self.backend.abilities();
+        let named = |fields: &[String]| fields.iter().any(|name| name == field);
+        matches!(field, "view" | "group") || named(&can.filters_there) || named(&can.filters_here)
+    }
+
+    /// Why something is off, in words for the user.
+    pub(super) fn reason(&self, name: &str) -> String {
+        let told = self.backend.abilities().reasons.get(name);
+        told.cloned().unwrap_or_else(|| "The connected system does not offer it.".to_owned())
+    }
+}
