@@ -40,8 +40,11 @@ export class Backend {
   /** Lets the same tokens in again. */
   restore(): Promise<void> { return this.command('restore'); }
 
-  private async command(what: string): Promise<void> {
-    this.child.stdin!.write(`${what}\n`);
+  /** The customer of that ticket or conversation writes one line. */
+  customerWrites(id: number | string, text: string): Promise<void> { return this.command('customer', id, text); }
+
+  private async command(what: string, ...details: unknown[]): Promise<void> {
+    this.child.stdin!.write(`${[what, ...details].join(' ')}\n`);
     const { value } = await this.lines.next();
     if (JSON.parse(value as string).done !== what) throw new Error(`${what} was answered by ${value}`);
   }

@@ -1,7 +1,8 @@
 /** Starts the stand-in for Chatwoot with data, held to Chatwoot's OpenAPI document by Prism where that is present.
  *
  * One line of JSON on standard output says where it is. Commands on standard input, one a line: `expire` makes every
- * token bad, `restore` good again; each is answered by one line. The end of standard input, or SIGTERM, ends it. */
+ * token bad, `restore` good again, `customer ID TEXT` is the contact of that conversation writing; each is answered by
+ * one line. The end of standard input, or SIGTERM, ends it. */
 import { type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { type Server, createServer } from 'node:http';
@@ -14,6 +15,7 @@ import { answer } from './answers';
 import { DOCUMENT, start as startPrism } from './prism';
 import { type Ways, router } from './router';
 import { seeded, told, tokens } from './seed';
+import { INCOMING } from './state';
 
 const { values } = parseArgs({ options: { port: { type: 'string', default: '0' } } });
 const scratch = mkdtempSync(join(tmpdir(), 'bandeja-backend-'));
@@ -29,6 +31,11 @@ process.once('SIGTERM', () => process.exit(0));
 process.once('SIGINT', () => process.exit(0));
 
 const tell = (what: object): void => { process.stdout.write(`${JSON.stringify(what)}\n`); };
+
+function customerWrites(id: number, content: string): void {
+  const to = state.conversation(id);
+  if (to) state.say(to, { content, type: INCOMING, sender: to.contact });
+}
 
 async function listening(server: Server, port: number): Promise<string> {
   await new Promise<void>((done, fail) => server.once('error', fail).listen(port, '127.0.0.1', done));
@@ -59,10 +66,13 @@ tell({
 });
 
 for await (const line of createInterface({ input: process.stdin })) {
-  const command = line.trim();
-  if (command === 'expire' || command === 'restore') {
-    state.expired = command === 'expire';
-    tell({ done: command });
-  } else if (command) tell({ unknown: command, known: ['expire', 'restore'] });
+  const [command = '', id, ...words] = line.trim().split(' ');
+  const commands: Record<string, () => void> = {
+    expire: () => { state.expired = true; },
+    restore: () => { state.expired = false; },
+    customer: () => customerWrites(Number(id), words.join(' ')),
+  };
+  commands[command]?.();
+  if (command) tell(command in commands ? { done: command } : { unknown: command, known: Object.keys(commands) });
 }
 process.exit(0);

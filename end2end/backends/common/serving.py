@@ -1,8 +1,9 @@
 """A Django project as a back end of the tests: a data folder to throw away, a free port, one line that says where
 it is, and commands on standard input. Knows nothing of what the project serves.
 
-Commands, one a line: `expire` ends every session and token, `restore` lets the same tokens in again. Each is
-answered by one line of JSON when it is done. The end of standard input, like SIGTERM, ends the server.
+Commands, one a line: `expire` ends every session and token, `restore` lets the same tokens in again, and
+`customer ID TEXT` is the customer of that ticket writing. Each is answered by one line of JSON when it is done. The
+end of standard input, like SIGTERM, ends the server.
 """
 
 import argparse
@@ -25,7 +26,7 @@ class _Short(logging.Formatter):
 
 def serve(settings: dict, prepare) -> None:
     """Serves the project of these settings until told to end. `prepare` fills the empty database and answers what
-    is told of it, and what to do on each command."""
+    is told of it, and what to do on each command, which gets what stands behind it."""
     options = argparse.ArgumentParser()
     options.add_argument("--port", type=int, default=0, help="a free one unless given")
     port = options.parse_args().port
@@ -116,9 +117,9 @@ def _tell(what: dict) -> None:
 
 def _obey(commands: dict) -> None:
     for line in sys.stdin:
-        command = line.strip()
+        command, _, rest = line.strip().partition(" ")
         if command in commands:
-            commands[command]()
+            commands[command](*filter(None, rest.split(" ", 1)))
             _tell({"done": command})
         elif command:
             _tell({"unknown": command, "known": sorted(commands)})

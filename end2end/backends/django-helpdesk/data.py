@@ -105,6 +105,22 @@ def _say(ticket, turns: list, customer: dict, agent, opened) -> None:
             message_id=f"<{ticket.pk}.{step}@mail.test>" if by_mail else None)
 
 
+def write(ticket_id: str, text: str) -> None:
+    """The customer answers by e-mail, as the product takes it in."""
+    from helpdesk.models import FollowUp, Ticket
+
+    ticket = Ticket.objects.get(pk=ticket_id)
+    again = ticket.status == Ticket.CLOSED_STATUS
+    came = f"E-Mail Received from {ticket.submitter_email}"
+    if again:
+        ticket.status = Ticket.REOPENED_STATUS
+        ticket.save()
+    FollowUp.objects.create(
+        ticket=ticket, date=timezone.now(), public=True, comment=text, message_id=f"<{ticket.pk}.{text}@mail.test>",
+        title=f"Ticket Re-Opened by {came}" if again else came,
+        new_status=Ticket.REOPENED_STATUS if again else None)
+
+
 def _end(ticket, status: int, number: int, agent, opened) -> None:
     """Brings the ticket into its state by the product's own way of updating one."""
     from helpdesk.update_ticket import update_ticket

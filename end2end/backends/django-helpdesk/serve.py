@@ -75,7 +75,8 @@ def prepare(base_url: str):
         "people": [{"username": name, "password": data.PASSWORD, "token": token} for name, token in tokens.items()],
     }
     told = {"name": "django-helpdesk", "token": tokens["ana"], "sign_in": sign_in, "data": told}
-    return told, {"expire": sessions.expire, "restore": lambda: sessions.restore(tokens)}
+    commands = {"expire": sessions.expire, "restore": lambda: sessions.restore(tokens), "customer": data.write}
+    return told, commands
 
 
 if __name__ == "__main__":

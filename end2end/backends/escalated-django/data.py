@@ -116,6 +116,14 @@ def _say(ticket, turns: list, agent, opened) -> None:
         Reply.objects.filter(pk=reply.pk).update(created_at=opened + timedelta(minutes=7 * step))
 
 
+def write(reference: str, text: str) -> None:
+    """The customer writes as a guest, by the product's own service."""
+    from escalated.models import Ticket
+    from escalated.services.ticket_service import TicketService
+
+    TicketService().reply(Ticket.objects.get(reference=reference), None, {"body": text})
+
+
 def _move_back(ticket, opened, turns: int) -> None:
     """What the product has dated now is as old as the story says."""
     from escalated.models import Ticket, TicketActivity

@@ -51,7 +51,7 @@ def prepare(base_url: str):
     }
     told = {"name": "escalated-django", "token": sessions.token_of("ana"), "sign_in": sign_in,
             "data": {"prefix": f"/{PREFIX}", **told}}
-    return told, {"expire": sessions.expire, "restore": sessions.restore}
+    return told, {"expire": sessions.expire, "restore": sessions.restore, "customer": data.write}
 
 
 if __name__ == "__main__":

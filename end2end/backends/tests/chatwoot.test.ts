@@ -139,6 +139,14 @@ describe('Chatwoot', () => {
     assert.deepEqual([status, body.message], [422, 'Additional attributes is invalid']);
   });
 
+  test('a contact who writes is unread on top, and opens what was resolved', async () => {
+    const [id] = data.of_status.resolved;
+    await chatwoot.customerWrites(id, 'Sigue roto');
+    const [first] = (await get('conversations')).data.payload;
+    assert.deepEqual([first.id, first.status, first.last_non_activity_message.content], [id, 'open', 'Sigue roto']);
+    assert.ok(first.unread_count > 0);
+  });
+
   test('what has changed lately can be asked for', async () => {
     const changed = (await get('conversations?status=all&updated_within=60')).data.payload.map((each: any) => each.id);
     assert.ok(changed.includes(1) && !changed.includes(60));

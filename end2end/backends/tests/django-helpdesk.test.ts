@@ -101,6 +101,14 @@ describe('django-helpdesk', () => {
     assert.equal((await ticket(id)).status, REOPENED);
   });
 
+  test('a customer who writes to a closed ticket opens it again', async () => {
+    const [id] = data.of_status[CLOSED];
+    await helpdesk.customerWrites(id, 'Sigue roto');
+    const { comment, user, message_id, new_status } = await last(id);
+    assert.deepEqual([comment, user, message_id !== null, new_status], ['Sigue roto', null, true, REOPENED]);
+    assert.equal((await ticket(id)).status, REOPENED);
+  });
+
   test('one ticket is refused by either way, and stays open', async () => {
     const refusal = { new_status: ['The checklist of this ticket is not done.'] };
     for (const answer of [await followUp({ ticket: data.blocked, comment: 'fin', new_status: CLOSED }), await patch(data.blocked, { status: CLOSED })]) {

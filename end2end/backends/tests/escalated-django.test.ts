@@ -65,6 +65,14 @@ describe('escalated-django', () => {
     assert.deepEqual([empty.status, empty.body.errors], [422, { body: 'This field is required.' }]);
   });
 
+  test('what a customer writes has no author and moves the ticket up', async () => {
+    await escalated.customerWrites('ESC-00004', 'Sigue roto');
+    const { replies, status, last_reply_author } = await ticket('ESC-00004');
+    assert.ok(replies.some((each: any) => each.body === 'Sigue roto' && each.author === null));
+    assert.deepEqual([status, last_reply_author], ['open', null]);
+    assert.equal((await list('sort_by=updated_at&sort_dir=desc')).data[0].reference, 'ESC-00004');
+  });
+
   test('somebody is assigned, which begins the work; nobody cannot be', async () => {
     assert.equal((await ask('POST', 'tickets/ESC-00021/assign/', { agent_id: 3 })).status, 200);
     const { assignee, status } = await ticket('ESC-00021');
