@@ -1,7 +1,7 @@
 /** Stoplight Prism between whoever asks and the stand-in: it refuses what Chatwoot's own OpenAPI document does not
  * allow, in what is asked and in what is answered. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { corrected } from './corrections';
 
@@ -16,16 +16,22 @@ function installed(): string {
   const wanted = JSON.parse(readFileSync(join(PINNED, 'package.json'), 'utf8'));
   const version: string = wanted.dependencies['@stoplight/prism-cli'];
   const folder = join(ROOT, 'target/backends', `prism-${version}`);
-  const done = join(folder, 'installed');
-  if (existsSync(done)) return folder;
+  if (existsSync(folder)) return folder;
   console.error(`==> Install Prism ${version} (about 1 min the first time)`);
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  for (const pin of PINS) copyFileSync(join(PINNED, pin), join(folder, pin));
-  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const { status } = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: folder, stdio: ['ignore', 2, 2] });
-  if (status !== 0) throw new Error(`Prism could not be installed; this would do it: cd ${folder} && npm ci`);
-  writeFileSync(done, '');
+  mkdirSync(join(ROOT, 'target/backends'), { recursive: true });
+  // Made aside and put in its place when whole: nobody finds half of it, and two at a time do not disturb each other.
+  const made = mkdtempSync(`${folder}.`);
+  try {
+    for (const pin of PINS) copyFileSync(join(PINNED, pin), join(made, pin));
+    const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+    const { status } = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: made, stdio: ['ignore', 2, 2] });
+    if (status !== 0) throw new Error(`Prism could not be installed: \`npm ci\` failed in a copy of ${PINNED}`);
+    renameSync(made, folder);
+  } catch (error) {
+    if (!existsSync(folder)) throw error;
+  } finally {
+    rmSync(made, { recursive: true, force: true });
+  }
   return folder;
 }
 

@@ -9,10 +9,12 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
 OLDEST = (3, 10)
+PYTHON = "Scripts/python.exe" if os.name == "nt" else "bin/python"
 
 
 def launch(folder: Path, product: str) -> None:
@@ -32,19 +34,26 @@ def _environment(requirements: Path, product: str) -> Path:
     # What was compiled for one Python does not serve another.
     named = hashlib.sha256(f"{pinned}{sys.version}".encode()).hexdigest()[:8]
     folder = ROOT / "target" / "backends" / f"{product}-{version}-{named}"
-    python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    done = folder / "installed"
-    if done.exists():
-        return python
-    print(f"==> Install {product} {version} (about 1 min the first time)", file=sys.stderr, flush=True)
-    # Half an installation, of a run that was stopped, is done again from the start.
-    shutil.rmtree(folder, ignore_errors=True)
+    if not folder.exists():
+        _install(folder, requirements, f"{product} {version}")
+    return folder / PYTHON
+
+
+def _install(folder: Path, requirements: Path, shown: str) -> None:
+    print(f"==> Install {shown} (about 1 min the first time)", file=sys.stderr, flush=True)
     folder.parent.mkdir(parents=True, exist_ok=True)
-    _run([sys.executable, "-m", "venv", str(folder)], "apt-get install -y python3-venv")
-    _run([str(python), "-m", "pip", "install", "--quiet", "--no-deps", "--disable-pip-version-check",
-          "--requirement", str(requirements)], f"pip install --requirement {requirements.name}")
-    done.touch()
-    return python
+    # Made aside and put in its place when whole: nobody finds half of it, and two at a time do not disturb each other.
+    made = Path(tempfile.mkdtemp(prefix=f"{folder.name}.", dir=folder.parent))
+    try:
+        _run([sys.executable, "-m", "venv", str(made)], "apt-get install -y python3-venv")
+        _run([str(made / PYTHON), "-m", "pip", "install", "--quiet", "--no-deps", "--disable-pip-version-check",
+              "--requirement", str(requirements)], f"pip install --requirement {requirements.name}")
+        made.rename(folder)
+    except OSError:
+        if not folder.exists():
+            raise
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
 
 
 def _run(command: list, cure: str) -> None:
