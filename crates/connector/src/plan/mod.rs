@@ -1,16 +1,23 @@
 //! A connector file, read once and never looked at again: every expression is compiled, every name resolved.
 //!
 //! What stands in a file is described in `docs/connect.md` and by `public/connectors/schema.json`; what is
-//! wrong in one is said by [`Mistake`](crate::plan::Place)s with their place. Knows no network.
+//! wrong in one is said by [`Mistake`]s with their place. Knows no network.
 
 mod expr;
+pub mod language;
 mod list;
+pub mod read;
 mod shape;
+pub mod val;
+mod vars;
 mod write;
 
-pub use expr::{Expr, Place};
+pub use expr::{Expr, ExprError, OUTPUTS, Place};
 pub use list::{Filtering, List, Paging, PollBy, Polling, Source, Thread};
+pub use read::{Mistake, Mistakes, read};
 pub use shape::{Arrays, BodyKind, Call, Piece, Shape};
+pub use val::Val;
+pub use vars::{Var, Vars};
 pub use write::{Native, Verify, Write};
 
 use crate::backend::{FaultKind, Lookups, SignInBy};

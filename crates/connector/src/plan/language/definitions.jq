@@ -1,0 +1,1 @@
+def range($from; $to; $by): __range($from; $to; $by) | __step;

@@ -1,0 +1,10 @@
+def now: $now;
+def join($between): reduce .[] as $item (null;
+  (if . == null then "" else . + $between end) + (if $item == null then "" else $item | tostring end)) // "";
+def toarray: if type == "array" then . else [.] end;
+def IN(values): any(values == .; .);
+def IN(these; values): any(these == values; .);
+def INDEX(items; key): reduce items as $item ({}; .[$item | key | tostring] = $item);
+def INDEX(key): INDEX(.[]; key);
+def trimstr($text): ltrimstr($text) | rtrimstr($text);
+def leaf_paths: paths(scalars);

@@ -1,0 +1,264 @@
+//! Reading connector files: what is good is compiled, what is wrong is said with its place, and all of it at once.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests may"
+)]
+
+use bandeja_connector::backend::SignInBy;
+use bandeja_connector::plan::{Date, Mistake, Paging, PollBy, Verify, read};
+use serde_json::{Value, json};
+
+const TEMPLATE: &str = include_str!("../../../public/connectors/template.json");
+
+/// The mistakes of a file.
+fn mistakes(text: &str) -> Vec<Mistake> {
+    read("acme.json", text).err().map_or_else(Vec::new, |mistakes| mistakes.0)
+}
+
+/// The mistakes of the template after a change at a pointer; `null` takes the key out.
+fn changed(pointer: &str, value: Value) -> Vec<Mistake> {
+    let mut file: Value = serde_json::from_str(TEMPLATE).unwrap();
+    let (parent, key) = pointer.rsplit_once('/').unwrap();
+    let key = key.replace("~1", "/");
+    let parent = file.pointer_mut(parent).unwrap_or_else(|| panic!("no {parent}"));
+    match parent {
+        Value::Object(map) if value.is_null() => _ = map.remove(&key),
+        Value::Object(map) => _ = map.insert(key, value),
+        Value::Array(items) => items[key.parse::<usize>().unwrap()] = value,
+        _ => panic!("{pointer}"),
+    }
+    mistakes(&serde_json::to_string_pretty(&file).unwrap())
+}
+
+/// The only mistake after a change.
+fn mistake(pointer: &str, value: Value) -> Mistake {
+    let mut found = changed(pointer, value);
+    assert_eq!(found.len(), 1, "{found:#?}");
+    found.remove(0)
+}
+
+#[test]
+fn the_template_reads_without_mistakes() {
+    let plan = read("template.json", TEMPLATE).unwrap_or_else(|mistakes| panic!("{mistakes}"));
+    assert_eq!(plan.name, "template");
+    assert_eq!(plan.auth.sign_in, SignInBy::Token);
+    assert_eq!(plan.lists.len(), 1);
+    assert!(matches!(&plan.lists[0].paging, Paging::Page(param, 1) if param == "page"));
+    assert_eq!(plan.lists[0].size, 100);
+    assert!(plan.lists[0].filters["priority"].here);
+    assert_eq!(plan.lookups.fixed.categories.len(), 3);
+    assert_eq!(plan.lookups.sources.len(), 2);
+    let activity = plan.conversation.0.iter().find(|(name, _)| name == "last_activity_at").unwrap();
+    assert_eq!(activity.1.date, Date::Seconds);
+    assert!(matches!(plan.polling.by, PollBy::Since(..)));
+    assert!(matches!(plan.acts["close"].verify, Verify::Rule));
+    assert_eq!(plan.acts["close"].steps[1].method, "PATCH");
+    assert_eq!(plan.off.len(), 2);
+}
+
+#[test]
+fn what_is_no_json_is_shown_where_it_stops_being_json() {
+    let found = &mistakes("{\n  \"connector\": 1,\n  // hello\n}")[0];
+    assert_eq!((found.place.line, found.place.column), (3, 3));
+    assert!(found.hint.as_ref().unwrap().contains("$comment"), "{found}");
+    let found = &mistakes("{\"a\": [1, 2,]}")[0];
+    assert_eq!((found.place.column, found.place.pointer.as_str()), (13, "/a/2"));
+    assert!(found.hint.as_ref().unwrap().contains("comma"));
+    assert!(mistakes("{\"a\": \"\\d\"}")[0].hint.as_ref().unwrap().contains("twice"));
+    assert_eq!(mistakes("")[0].found, "the end of the file");
+    assert_eq!(mistakes("[]")[0].found, "a list");
+    assert!(mistakes(&"[".repeat(10_000))[0].expected.contains("64 levels"));
+    assert!(mistakes("{} {}")[0].expected.contains("end of the file"));
+}
+
+#[test]
+fn all_mistakes_are_said_at_once_in_the_order_of_their_places() {
+    let mut file: Value = serde_json::from_str(TEMPLATE).unwrap();
+    file["nmae"] = json!("x");
+    file["list"]["items"] = json!(".results |");
+    file["acts"]["reply"]["steps"][0]["json"]["text"] = json!("{{$arg.text}}");
+    file["conversation"]["fields"]["statsu"] = json!(".x");
+    file["polling"]["every_s"] = json!("often");
+    let found = mistakes(&serde_json::to_string_pretty(&file).unwrap());
+    let places: Vec<_> = found.iter().map(|mistake| (mistake.place.line, mistake.place.column)).collect();
+    assert_eq!(found.len(), 5, "{found:#?}");
+    assert!(places.is_sorted());
+}
+
+#[test]
+fn jq_that_is_wrong_is_shown_inside_of_its_text() {
+    let found = mistake("/conversation/fields/label", json!(".a \"é\" | selct(.b)"));
+    assert_eq!(found.place.pointer, "/conversation/fields/label");
+    assert_eq!(found.hint.as_deref(), Some("did you mean `select`?"));
+    let mut file: Value = serde_json::from_str(TEMPLATE).unwrap();
+    file["conversation"]["fields"]["label"] = json!("\"é\" | selct(.b)");
+    let text = serde_json::to_string_pretty(&file).unwrap();
+    let found = &mistakes(&text)[0];
+    let line = text.lines().nth(found.place.line as usize - 1).unwrap();
+    let at: String = line.chars().skip(found.place.column as usize - 1).take(5).collect();
+    assert_eq!(at, "selct");
+}
+
+#[test]
+fn a_hole_is_shown_inside_of_its_text() {
+    let found = mistake("/acts/reopen/steps/0/patch", json!("/tickets/{{$args.id}}/{{.a | nope}}"));
+    assert!(found.found.contains("nope"));
+    let found = mistake("/acts/reopen/steps/0/patch", json!("/tickets/{{$args.id"));
+    assert!(found.expected.contains("}}"), "{found}");
+    assert!(changed("/acts/reopen/steps/0/json/state", json!("{{ {a: {b: \"}}\"}} | .a.b }}")).is_empty());
+    assert!(changed("/acts/reopen/steps/0/json/state", json!("{{\"a\\(1 + (2))}}b\"}}")).is_empty());
+}
+
+#[test]
+fn unknown_keys_come_with_what_they_may_have_meant() {
+    assert_eq!(mistake("/transport/timout_s", json!(3)).hint.as_deref(), Some("did you mean `timeout_s`?"));
+    assert!(mistake("/acts/reopen/steps/0/body", json!({})).hint.unwrap().contains("`json`"));
+    assert_eq!(mistake("/list/sorts/newest", json!({})).place.pointer, "/list/sorts/newest");
+    assert_eq!(mistake("/list/filters/onwer", json!("here")).hint.as_deref(), Some("did you mean `owner`?"));
+    assert!(mistake("/base_url", json!("x")).hint.unwrap().contains("transport.base"));
+    assert!(changed("/list/$comment", json!(["anything"])).is_empty());
+}
+
+#[test]
+fn a_key_that_comes_twice_is_a_mistake() {
+    let text = TEMPLATE.replacen("\"connector\": 1,", "\"connector\": 1, \"connector\": 1,", 1);
+    assert!(mistakes(&text)[0].found.contains("a second time"));
+}
+
+#[test]
+fn parts_that_must_be_there_are_asked_for() {
+    for part in ["/transport", "/auth", "/list", "/conversation", "/name", "/connector"] {
+        let found = mistake(part, Value::Null);
+        assert!(found.found.contains(part.trim_start_matches('/')), "{found}");
+    }
+    assert!(mistake("/conversation/fields/status", Value::Null).found.contains("`status`"));
+    assert!(mistake("/connector", json!(2)).expected.contains('1'));
+    assert!(mistake("/acts/reopen/steps", json!([])).hint.unwrap().contains("`off`"));
+    assert!(mistake("/acts/reopen/steps/0/patch", Value::Null).expected.contains("exactly one of `get`"));
+}
+
+#[test]
+fn variables_are_known_where_they_make_sense() {
+    assert!(mistake("/list/items", json!("$it.x")).hint.unwrap().contains("no value at this place"));
+    assert!(
+        mistake("/acts/reply/steps/0/json/text", json!("{{$secret.token}}"))
+            .hint
+            .unwrap()
+            .contains("only be used in `auth`")
+    );
+    let found = mistake("/transport/base", json!("{{$settings.base_ulr}}/x"));
+    assert_eq!(found.hint.as_deref(), Some("did you mean `base_url`?"));
+    assert!(mistake("/acts/reopen/steps/0/json/state", json!("{{$args.text}}")).expected.contains("`id`"));
+    assert!(
+        mistake("/acts/close/steps/0/json/text", json!("{{$steps.reason}}")).hint.unwrap().contains("save")
+    );
+    assert!(
+        mistake("/acts/close/steps/1/json/reason_comment", json!("{{$steps.raeson}}"))
+            .hint
+            .unwrap()
+            .contains("`reason`")
+    );
+    assert!(mistake("/list/end", json!("$page.nubmer > 3")).hint.unwrap().contains("`number`"));
+    assert!(changed("/acts/reply/steps/0/json/text", json!("{{{args: 1} as {$args} | $args}}")).is_empty());
+}
+
+#[test]
+fn secrets_do_not_stand_in_a_file() {
+    let found = mistake("/auth/header/value", json!("Bearer abc"));
+    assert!(found.hint.unwrap().contains("$secret"));
+    let token = "q8Zt4kLm92xVb71Ns0PwQe55";
+    let found = changed("/auth/header/value", json!(format!("Bearer {token}")));
+    assert!(found.iter().any(|mistake| mistake.found.contains("looks like a secret")));
+    assert!(found.iter().all(|mistake| !mistake.to_string().contains(token)));
+    assert!(mistake("/transport/headers/X-Api-Key", json!("short")).expected.contains("`auth`"));
+    assert!(mistake("/settings/api_token", json!({})).expected.contains("no secret"));
+    assert!(
+        changed("/acts/reopen/steps/0/json/state", json!("6d1f2c3a-1111-4222-8333-9a0b1c2d3e4f")).is_empty()
+    );
+}
+
+#[test]
+fn parts_that_need_others_say_so() {
+    assert_eq!(mistake("/acts/unread", json!({"steps": ["POST /x"]})).found, "`unread` without `read`");
+    assert!(
+        mistake("/names", json!({"tags": {"fixed": []}, "categories": {"fixed": []}}))
+            .expected
+            .contains("names.users")
+    );
+    assert!(mistake("/names/tags", Value::Null).expected.contains("names.tags"));
+    let found = mistake("/names/categories", Value::Null);
+    assert_eq!(found.place.pointer, "/forms/close/category");
+    let found = changed("/acts/close", Value::Null);
+    assert_eq!(found.len(), 2, "the form and the act for many: {found:#?}");
+    assert!(found.iter().all(|mistake| mistake.expected.contains("acts.close")));
+    assert!(mistake("/off/reply", json!("no")).expected.contains("either"));
+    assert_eq!(mistake("/bulk/archive", json!({"call": "POST /x"})).found, "an act for many only");
+    assert!(
+        mistake("/list/filters/q", json!({"clause": "$values[0] | escape_lucene"}))
+            .expected
+            .contains("$clauses")
+    );
+}
+
+#[test]
+fn values_of_maps_are_words_of_the_product() {
+    let found = mistake("/maps/status/open", json!("opened"));
+    assert!(found.expected.contains("`in_progress`"));
+    assert_eq!(mistake("/maps/status/open", json!("clsoed")).hint.as_deref(), Some("did you mean `closed`?"));
+    assert!(mistake("/maps/Bad-Name", json!({})).expected.contains("small letters"));
+    assert!(mistake("/maps/priority/9", json!([])).expected.contains("a text"));
+}
+
+#[test]
+fn definitions_are_checked_even_if_nobody_calls_them() {
+    let found =
+        mistake("/define", json!(["def who: .author.id;", "def first_line: .;", "def lonely: nope(.);"]));
+    assert_eq!(found.place.pointer, "/define/2");
+    let found = mistake("/define", json!("def who: later;\ndef later: .;\ndef first_line: .;"));
+    assert!(found.hint.unwrap().contains("those before it"));
+    let found = changed("/define", json!("def who: .; def first_line: .; oops"));
+    assert_eq!(found.len(), 1, "what the others are called for is not known: {found:#?}");
+    assert_eq!(found[0].place.pointer, "/define");
+    assert!(changed("/define", json!("def who: if . then who else . end; def first_line: .;")).is_empty());
+}
+
+#[test]
+fn paths_and_dates_are_checked() {
+    assert!(mistake("/auth/me/call", json!("GET me")).expected.contains("begins with `/`"));
+    assert!(mistake("/auth/me/call", json!("get /me")).expected.contains("a call such as"));
+    assert!(mistake("/auth/me/call", json!("GET /me?full=1")).hint.unwrap().contains("query"));
+    assert!(
+        mistake("/list/call/get", json!("https://example.com/x")).hint.unwrap().contains("transport.base")
+    );
+    assert!(
+        mistake("/conversation/fields/last_activity_at/date", json!("dd/mm/yyyy"))
+            .hint
+            .unwrap()
+            .contains("%d/%m/%Y")
+    );
+    assert!(
+        changed(
+            "/conversation/fields/last_activity_at",
+            json!({"jq": ".u", "date": "%d/%m/%Y %H:%M", "offset": "-05:00"})
+        )
+        .is_empty()
+    );
+    assert!(
+        mistake("/conversation/fields/label", json!({"jq": ".u", "date": "unix"}))
+            .expected
+            .contains("no moment")
+    );
+    assert!(mistake("/conversation/fields/label", json!("{{.u}}")).expected.contains("without braces"));
+}
+
+#[test]
+fn a_mistake_is_one_paragraph_with_file_place_and_hint() {
+    let found = mistake("/transport/arrays", json!("comas"));
+    let text = found.to_string();
+    assert!(text.starts_with("acme.json:"), "{text}");
+    assert!(text.contains("(/transport/arrays): found the text \"comas\", expected one of"), "{text}");
+    assert!(text.ends_with("Hint: did you mean `comma`?"), "{text}");
+}
