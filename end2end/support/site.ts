@@ -1,0 +1,112 @@
+/**
+ * Places between a browser and a foreign back end: a way that can be cut, a gateway, and a site of one's own that
+ * serves the app with a connector beside the foreign API.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, request, type Server as Http, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join, normalize, resolve } from 'node:path';
+
+const root = resolve(import.meta.dirname, '../..');
+const binary = process.env.BANDEJA_SERVER_BIN ?? join(root, 'target/release/bandeja-server');
+const dist = process.env.BANDEJA_DIST ?? join(root, 'dist');
+
+/** The policy that the documents ask of a site which serves the app with a connector. */
+const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; "
+  + "font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'";
+const TYPES: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json',
+  '.wasm': 'application/wasm', '.svg': 'image/svg+xml',
+};
+
+/** The connector files as they are delivered. */
+export function connectorFile(name: string): string {
+  return join(root, 'public/connectors', `${name}.json`);
+}
+
+/** A way to a back end that a story can cut and mend. */
+class Way {
+  cut = false;
+
+  constructor(private readonly to: string) {}
+
+  pass(ask: IncomingMessage, answer: ServerResponse): void {
+    if (this.cut) return void ask.socket.destroy();
+    const there = request(this.to + ask.url!, { method: ask.method, headers: { ...ask.headers, host: new URL(this.to).host } }, (got) => {
+      answer.writeHead(got.statusCode!, got.headers);
+      got.pipe(answer);
+    });
+    there.on('error', () => answer.destroy());
+    ask.pipe(there);
+  }
+}
+
+/** What stands between the browser and the back end. */
+export interface Between {
+  /** Where the inbox is. */
+  readonly url: string;
+  /** Cuts the way to the back end, or mends it. */
+  cut(cut: boolean): void;
+  stop(): Promise<void>;
+}
+
+async function listening(server: Http): Promise<string> {
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** The engine in the browser's worker: one origin serves the app, the connector file and the foreign API. */
+export async function site(connector: string, backend: string, settings: Record<string, string> = {}): Promise<Between> {
+  const way = new Way(backend);
+  const attributes = Object.entries(settings).map(([name, value]) => ` data-${name.replaceAll('_', '-')}="${value}"`).join('');
+  const meta = `<meta name="bandeja-connector" content="/connectors/${connector}.json"${attributes}>`;
+  const server = createServer(async (ask, answer) => {
+    const path = new URL(ask.url!, 'http://site').pathname;
+    if (/^\/(api|support|api-token-auth)\//.test(path)) return way.pass(ask, answer);
+    const file = normalize(join(dist, path));
+    const found = file.startsWith(dist) && extname(file) ? await readFile(file).catch(() => undefined) : undefined;
+    const page = async () => (await readFile(join(dist, 'index.html'), 'utf8')).replace('<head>', `<head>${meta}`);
+    answer.writeHead(200, { 'content-type': TYPES[found ? extname(file) : '.html'] ?? 'application/octet-stream', 'content-security-policy': POLICY });
+    answer.end(found ?? await page());
+  });
+  const url = await listening(server);
+  return {
+    url,
+    cut: (cut) => void (way.cut = cut),
+    stop: () => new Promise((done) => { server.closeAllConnections(); server.close(() => done()); }),
+  };
+}
+
+/** The engine in a server: the browser sees the contract only. */
+export async function gateway(connector: string, backend: string, settings: Record<string, string> = {}): Promise<Between> {
+  const way = new Way(backend);
+  const between = createServer((ask, answer) => way.pass(ask, answer));
+  const base = await listening(between);
+  const set = Object.entries(settings).flatMap(([name, value]) => ['--set', `${name}=${value}`]);
+  const args = ['gateway', '--connector', connectorFile(connector), '--base-url', base, '--listen', '127.0.0.1:0', '--dist', dist, ...set];
+  const child: ChildProcess = spawn(binary, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const url = await new Promise<string>((done, fail) => {
+    let log = '';
+    const read = (chunk: Buffer) => {
+      log += chunk.toString();
+      const found = /listening on (http:\/\/\S+)/.exec(log);
+      if (found) done(found[1]!);
+    };
+    child.stdout!.on('data', read);
+    child.stderr!.on('data', read);
+    child.once('exit', (code) => fail(new Error(`the gateway ended with ${code}:\n${log}`)));
+    child.once('error', fail);
+  });
+  return {
+    url,
+    cut: (cut) => void (way.cut = cut),
+    stop: async () => {
+      const gone = new Promise((done) => child.once('exit', done));
+      child.kill('SIGTERM');
+      await gone;
+      between.closeAllConnections();
+      await new Promise<void>((done) => between.close(() => done()));
+    },
+  };
+}
