@@ -1,7 +1,7 @@
 //! Who is signed in, and what they can do here.
 
 use bandeja_model::closing::ClosingForms;
-use bandeja_model::{Availability, CampaignId, Role, TeamId, UserId};
+use bandeja_model::{Availability, CampaignId, Role, Scopes, TeamId, UserId};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -45,6 +45,9 @@ pub struct Session {
     /// Demo data is shown; the page may say so.
     #[serde(default)]
     pub demo: bool,
+    /// What the session is narrowed to; absent: to nothing.
+    #[serde(default, skip_serializing_if = "Scopes::is_everything")]
+    pub scopes: Scopes,
 }
 
 impl Session {

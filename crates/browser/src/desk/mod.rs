@@ -142,6 +142,7 @@ impl Desk {
             role: session.user.role,
             campaigns: session.user.campaigns.iter().cloned().collect(),
             teams: session.user.teams.iter().cloned().collect(),
+            scopes: session.scopes.clone(),
         })
     }
 
