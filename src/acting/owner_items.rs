@@ -6,7 +6,7 @@ use crate::i18n::{Lang, Locale, fill, plural};
 use bandeja_client::{Intent, Lookups};
 use bandeja_contract::{Assign, User};
 use bandeja_model::text::fold;
-use bandeja_model::{Actor, Availability, CampaignId, Conversation, TeamId, UserId};
+use bandeja_model::{Actor, Availability, CampaignId, Conversation, Scopes, TeamId, UserId};
 use bandeja_ui::{IconName, Leading, PickerItem};
 
 /// A choice of the picker; its text form is the item's id.
@@ -67,6 +67,7 @@ fn as_actor(user: &User) -> Actor {
         role: user.role,
         campaigns: user.campaigns.iter().cloned().collect(),
         teams: user.teams.iter().cloned().collect(),
+        scopes: Scopes::default(),
     }
 }
 

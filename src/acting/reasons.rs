@@ -66,12 +66,17 @@ fn denial_words(denial: Denial, action: Action, conversation: &Conversation, loc
 #[cfg(test)]
 mod tests {
     use super::*;
-    use bandeja_model::{Role, Status};
+    use bandeja_model::{Role, Scopes, Status};
     use std::collections::BTreeSet;
 
     fn agent() -> Actor {
-        let teams = BTreeSet::from(["t1".into()]);
-        Actor { id: "u1".into(), role: Role::Agent, campaigns: BTreeSet::from(["c1".into()]), teams }
+        Actor {
+            id: "u1".into(),
+            role: Role::Agent,
+            campaigns: BTreeSet::from(["c1".into()]),
+            teams: BTreeSet::from(["t1".into()]),
+            scopes: Scopes::default(),
+        }
     }
 
     fn conversation(status: &str) -> Conversation {

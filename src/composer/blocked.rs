@@ -37,7 +37,7 @@ pub fn blocked(actor: Option<&Actor>, conversation: &Conversation, now: Timestam
 #[cfg(test)]
 mod tests {
     use super::*;
-    use bandeja_model::Role;
+    use bandeja_model::{Role, Scopes};
     use std::collections::BTreeSet;
 
     fn actor(team: &str) -> Actor {
@@ -46,6 +46,7 @@ mod tests {
             role: Role::Agent,
             campaigns: BTreeSet::new(),
             teams: BTreeSet::from([team.into()]),
+            scopes: Scopes::default(),
         }
     }
 

@@ -10,7 +10,7 @@ use bandeja_browser::Desk;
 use bandeja_client::Intent;
 use bandeja_contract::NewMessageKind;
 use bandeja_model::{BulkAction, ConversationId, View};
-use bandeja_ui::platform::{Listener, keep, now_ms};
+use bandeja_ui::platform::{Listener, first_matching, keep, now_ms};
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 
@@ -20,6 +20,8 @@ const SEQUENCE_MS: f64 = 1_200.0;
 const FIELD: &str = "input:not([type='checkbox']), textarea, select, [contenteditable]";
 /// What is open on top, and has its own keys.
 const OVERLAY: &str = "dialog, [popover]";
+/// What takes every key while it is open.
+const MODAL: &str = "dialog:modal";
 
 /// What a key asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -193,7 +195,11 @@ impl Keys {
         let keys = self.clone();
         keep(Listener::on_window("keydown", false, move |event| {
             let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-            if target.is_some_and(|target| target.tag_name().eq_ignore_ascii_case("body"))
+            // A dialog whose focused part went away leaves the focus nowhere: the key is still the dialog's.
+            let strays = |target: &web_sys::Element| {
+                target.tag_name().eq_ignore_ascii_case("body") && first_matching(target, MODAL).is_none()
+            };
+            if target.as_ref().is_some_and(strays)
                 && let Some(event) = event.dyn_ref::<web_sys::KeyboardEvent>()
             {
                 keys.pressed(event);

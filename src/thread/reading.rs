@@ -49,7 +49,7 @@ struct Seen {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use bandeja_model::Role;
+    use bandeja_model::{Role, Scopes};
     use std::collections::BTreeSet;
 
     fn agent(id: &str) -> Actor {
@@ -58,6 +58,7 @@ mod tests {
             role: Role::Agent,
             campaigns: BTreeSet::new(),
             teams: BTreeSet::from(["t1".into()]),
+            scopes: Scopes::default(),
         }
     }
 

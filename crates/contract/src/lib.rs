@@ -5,6 +5,7 @@
 
 pub mod actions;
 pub mod bulk;
+pub mod embed;
 pub mod events;
 pub mod lists;
 pub mod paths;
@@ -15,6 +16,7 @@ pub mod timing;
 
 pub use actions::*;
 pub use bulk::*;
+pub use embed::*;
 pub use events::*;
 pub use lists::*;
 pub use problem::{FieldProblem, Problem};

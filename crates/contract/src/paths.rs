@@ -10,6 +10,8 @@ pub const HEALTH: &str = "/api/v1/health";
 pub const OPENAPI: &str = "/api/v1/openapi.json";
 /// Who is signed in; signing in and out.
 pub const SESSION: &str = "/api/v1/session";
+/// Tokens for embedding, for back ends with an API key.
+pub const EMBED_TOKEN: &str = "/api/v1/session/embed-token";
 /// The list.
 pub const CONVERSATIONS: &str = "/api/v1/conversations";
 /// The list, with the filter in the body.

@@ -15,6 +15,8 @@ pub mod code {
     pub const WRONG_CREDENTIALS: &str = "wrong_credentials";
     /// The CSRF header is missing or wrong.
     pub const CSRF: &str = "csrf";
+    /// The call comes from a page that may not make it; `detail` says which.
+    pub const ORIGIN: &str = "origin";
     /// Seen, but not the caller's to change; `permission` says which is missing.
     pub const FORBIDDEN: &str = "forbidden";
     /// Does not exist, or may not be seen.

@@ -1,7 +1,7 @@
 //! Who is signed in, and what they can do here.
 
 use bandeja_model::closing::ClosingForms;
-use bandeja_model::{Availability, CampaignId, Role, TeamId, UserId};
+use bandeja_model::{Availability, CampaignId, Role, Scopes, TeamId, UserId};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -49,6 +49,9 @@ pub struct Session {
     /// campaigns are not asked. So it is behind a connector, where the foreign system has rules of its own.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub unruled: bool,
+    /// What the session is narrowed to; absent: to nothing.
+    #[serde(default, skip_serializing_if = "Scopes::is_everything")]
+    pub scopes: Scopes,
 }
 
 impl Session {

@@ -1,6 +1,6 @@
 //! Users, their roles and whether they are there.
 
-use crate::{CampaignId, TeamId, UserId};
+use crate::{CampaignId, Scopes, TeamId, UserId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -79,6 +79,8 @@ pub struct Actor {
     pub campaigns: BTreeSet<CampaignId>,
     /// Teams the user is a member of.
     pub teams: BTreeSet<TeamId>,
+    /// What the session they act in is narrowed to.
+    pub scopes: Scopes,
 }
 
 impl Actor {

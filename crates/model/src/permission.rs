@@ -91,9 +91,10 @@ pub enum Denial {
     AlreadySo,
 }
 
-/// Whether `actor` may see `conversation` (P1–P4). `conversation.mentioned` speaks of the actor.
+/// Whether `actor` may see `conversation` (P1–P4). `conversation.mentioned` speaks of the actor. What the
+/// session is narrowed to comes first: neither a role nor a mention leads around it.
 pub fn can_see(actor: &Actor, conversation: &Conversation) -> bool {
-    is_in_reach(actor, conversation) || conversation.mentioned
+    actor.scopes.admit(conversation) && (is_in_reach(actor, conversation) || conversation.mentioned)
 }
 
 /// Sight by role, without that lent by a mention.
@@ -112,6 +113,9 @@ fn is_in_reach(actor: &Actor, conversation: &Conversation) -> bool {
 pub fn allowed(actor: &Actor, action: Action, conversation: &Conversation) -> Result<(), Denial> {
     if !can_see(actor, conversation) {
         return Err(Denial::NotFound);
+    }
+    if actor.scopes.readonly && action != Action::See {
+        return Err(Denial::NotPermitted(action));
     }
     let lent = !is_in_reach(actor, conversation);
     if lent && !matches!(action, Action::See | Action::Note) {
@@ -142,6 +146,9 @@ pub fn state_allows(action: Action, conversation: &Conversation) -> Result<(), D
     if fits { Ok(()) } else { Err(Denial::State(status)) }
 }
 
+/// The name of the permission that a read-only session lacks, as a 403 carries it.
+pub const WRITE: &str = "write";
+
 /// The name of the permission to read and change settings, as a 403 carries it.
 pub const SETTINGS: &str = "settings";
 
@@ -154,17 +161,20 @@ pub enum NoSettings {
     NotPermitted,
 }
 
-/// Whether `actor` may read and change the settings of a team or line of `campaign` (P1).
+/// Whether `actor` may read and change the settings of a team or line of `campaign` (P1). A session narrowed
+/// to some conversations has no settings: they act on all, and what they would do is counted over all.
 pub fn may_set(actor: &Actor, campaign: &CampaignId) -> Result<(), NoSettings> {
     if !actor.is_in(campaign) {
         return Err(NoSettings::NotFound);
     }
-    if actor.role.has_settings() { Ok(()) } else { Err(NoSettings::NotPermitted) }
+    let has = actor.role.has_settings() && !actor.scopes.narrow_sight();
+    if has { Ok(()) } else { Err(NoSettings::NotPermitted) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Scopes;
     use crate::conversation::tests::conversation;
 
     #[test]
@@ -183,6 +193,7 @@ mod tests {
             role,
             campaigns: campaigns.iter().map(|id| (*id).into()).collect(),
             teams: teams.iter().map(|id| (*id).into()).collect(),
+            scopes: Scopes::default(),
         }
     }
 
@@ -226,6 +237,30 @@ mod tests {
                 other => Err(Denial::NotPermitted(other)),
             };
             assert_eq!(allowed(&outsider, action, &conversation), expected, "{action:?}");
+        }
+    }
+
+    #[test]
+    fn a_narrowed_session_sees_less_whatever_the_role_and_has_no_settings() {
+        let within = theirs();
+        let beyond = Conversation { line: "another".into(), mentioned: true, ..theirs() };
+        let scopes = Scopes { lines: Some([within.line.clone()].into()), ..Scopes::default() };
+        for role in [Role::Agent, Role::Admin, Role::SuperAdmin] {
+            let whole = actor(role, &["c1"], &["t1"]);
+            let narrowed = Actor { scopes: scopes.clone(), ..whole.clone() };
+            assert!(can_see(&whole, &beyond) && can_see(&narrowed, &within) && !can_see(&narrowed, &beyond));
+            assert_eq!(allowed(&narrowed, Action::Note, &beyond), Err(Denial::NotFound));
+            assert_eq!(may_set(&narrowed, &"c1".into()), Err(NoSettings::NotPermitted));
+        }
+    }
+
+    #[test]
+    fn a_read_only_session_sees_and_does_nothing_else() {
+        let scopes = Scopes { readonly: true, ..Scopes::default() };
+        let boss = Actor { scopes, ..actor(Role::SuperAdmin, &[], &[]) };
+        for action in Action::ALL {
+            let expected = if action == Action::See { Ok(()) } else { Err(Denial::NotPermitted(action)) };
+            assert_eq!(allowed(&boss, action, &theirs()), expected, "{action:?}");
         }
     }
 

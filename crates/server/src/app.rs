@@ -2,9 +2,10 @@
 
 use crate::api;
 use crate::clock::Clock;
-use crate::http::{assets, caller, headers, idempotency, log, problem, rate::RateLimit};
+use crate::http::{assets, caller, cors, headers, idempotency, log, problem, rate::RateLimit};
 use crate::live::hub::Hub;
 use crate::live::{bulk, follow, housekeeping, sweep};
+use crate::origin::Origin;
 use crate::store::lookups::settings;
 use crate::store::{Store, StoreError};
 use crate::zone::Zone;
@@ -39,6 +40,10 @@ pub struct Settings {
     pub dist: Option<PathBuf>,
     /// A proxy stands in front: `X-Forwarded-Proto` and `X-Forwarded-For` are its words.
     pub behind_proxy: bool,
+    /// Sites whose pages may call the API with a token of their own, besides those of API keys.
+    pub allow_origins: Vec<Origin>,
+    /// Sites that may show the page for embedding in a frame, besides those of API keys.
+    pub frame_ancestors: Vec<Origin>,
 }
 
 impl Settings {
@@ -128,7 +133,8 @@ pub fn router(app: AppState) -> Router {
         .layer(from_fn_with_state(app.clone(), caller::identify))
         .layer(from_fn(problem::normalise))
         .layer(CatchPanicLayer::custom(problem::from_panic))
-        .layer(from_fn(headers::secure))
+        .layer(from_fn_with_state(app.clone(), cors::share))
+        .layer(from_fn_with_state(app.clone(), headers::secure))
         .layer(from_fn(log::calls))
         .with_state(app)
 }

@@ -1,13 +1,17 @@
 //! The command line: every flag can also be given as an environment variable `BANDEJA_…`.
 
 mod admin;
+mod api_key;
+mod keys;
 mod run;
 
+use crate::origin::{Origin, OriginError};
 use crate::store::StoreError;
 use crate::store::seed::SeedError;
 use crate::zone::Zone;
 use chrono::TimeDelta;
 use clap::{Args, Parser, Subcommand};
+use keys::{CreateKey, Keys, ListKeys, RevokeKey};
 use std::fmt;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -36,6 +40,9 @@ enum Command {
     FirstAdmin(FirstAdmin),
     /// Let a user in, or out: who is deactivated is signed out everywhere and gets nothing new.
     User(User),
+    /// API keys: with one, a CRM's back end asks for tokens to embed the inbox with.
+    #[command(subcommand)]
+    ApiKey(Keys),
 }
 
 /// Where the data is.
@@ -74,6 +81,19 @@ struct Serve {
     /// Believe `X-Forwarded-Proto` and `X-Forwarded-For`: a proxy of ours sets them.
     #[arg(long, env = "BANDEJA_BEHIND_PROXY")]
     behind_proxy: bool,
+    /// Sites whose pages may call the API with a token of their own, besides the origins of API keys.
+    #[arg(long, env = "BANDEJA_ALLOW_ORIGIN", value_name = "ORIGIN", value_delimiter = ',', value_parser = origin)]
+    allow_origin: Vec<Origin>,
+    /// Sites that may show the page at /embed in a frame, besides the origins of API keys.
+    #[arg(
+        long,
+        env = "BANDEJA_FRAME_ANCESTORS",
+        value_name = "ORIGIN",
+        value_delimiter = ',',
+        num_args = 1..,
+        value_parser = origin
+    )]
+    frame_ancestors: Vec<Origin>,
 }
 
 impl Serve {
@@ -192,6 +212,9 @@ pub async fn main() -> ExitCode {
         Command::Openapi => admin::print(crate::api::openapi::document()),
         Command::FirstAdmin(first) => admin::first_admin(first).await,
         Command::User(user) => admin::user(user).await,
+        Command::ApiKey(Keys::Create(asked)) => api_key::create(asked).await,
+        Command::ApiKey(Keys::List(asked)) => api_key::list(asked).await,
+        Command::ApiKey(Keys::Revoke(asked)) => api_key::revoke(asked).await,
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -238,6 +261,10 @@ fn ttl(text: &str) -> Result<TimeDelta, String> {
     TimeDelta::try_seconds(i64::from(number) * seconds).ok_or_else(|| "too long".to_owned())
 }
 
+fn origin(text: &str) -> Result<Origin, OriginError> {
+    text.parse()
+}
+
 fn time_zone(text: &str) -> Result<Zone, String> {
     let named = text.parse().map(Zone::Named);
     named.map_err(|_| "write a name of the IANA's list, as in America/Mexico_City".to_owned())
@@ -270,7 +297,8 @@ mod tests {
     fn the_command_line_is_consistent_and_every_flag_has_its_variable() {
         let command = Cli::command();
         command.clone().debug_assert();
-        for sub in command.get_subcommands() {
+        let inner = command.get_subcommands().flat_map(clap::Command::get_subcommands);
+        for sub in command.get_subcommands().chain(inner) {
             for flag in sub.get_arguments().filter(|flag| flag.get_long().is_some()) {
                 let name = flag.get_long().unwrap();
                 let variable = format!("BANDEJA_{}", name.replace('-', "_").to_uppercase());
@@ -286,6 +314,29 @@ mod tests {
         assert!(parse("bandeja-server user --email a@b.test --activate"));
         assert!(!parse("bandeja-server user --email a@b.test"));
         assert!(!parse("bandeja-server user --email a@b.test --activate --deactivate"));
+    }
+
+    #[test]
+    fn origins_stand_one_by_one_or_behind_commas_and_wrong_ones_say_why() {
+        let parse = |line: &str| Cli::try_parse_from(line.split(' ')).map(|cli| cli.command);
+        let line = "bandeja-server serve --frame-ancestors https://a.test https://b.test --allow-origin https://c.test/";
+        let Ok(Command::Serve(serve)) = parse(line) else { panic!("not read") };
+        let ancestors: Vec<_> = serve.frame_ancestors.iter().map(Origin::as_str).collect();
+        assert_eq!((ancestors, serve.allow_origin.len()), (vec!["https://a.test", "https://b.test"], 1));
+        let line = "bandeja-server api-key create --name CRM --origins https://a.test,https://b.test";
+        let Ok(Command::ApiKey(Keys::Create(asked))) = parse(line) else { panic!("not read") };
+        assert_eq!(asked.origins.len(), 2);
+        for (origin, why) in
+            [("*", "many sites"), ("https://a.test/crm", "write https://a.test"), ("crm", "no address")]
+        {
+            for flag in
+                ["serve --allow-origin", "serve --frame-ancestors", "api-key create --name C --origins"]
+            {
+                let said = parse(&format!("bandeja-server {flag} {origin}")).unwrap_err().to_string();
+                assert!(said.contains(why), "{flag} {origin}: {said}");
+            }
+        }
+        assert!(parse("bandeja-server api-key create --name CRM").is_err(), "a key names its pages");
     }
 
     #[test]

@@ -10,6 +10,7 @@ pub mod cli;
 pub mod clock;
 pub mod http;
 pub mod live;
+pub mod origin;
 pub mod secret;
 pub mod seed;
 pub mod store;

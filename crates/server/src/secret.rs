@@ -32,6 +32,12 @@ impl Token {
         Ok(Self(hex(&bytes)))
     }
 
+    /// 256 random bits behind a word that says what kind of secret it is, so that people and scanners
+    /// recognise one that lies where it should not.
+    pub fn random_named(kind: &str) -> Result<Self, SecretError> {
+        Ok(Self(format!("{kind}{}", Self::random()?.0)))
+    }
+
     /// The token that belongs to `seed` and `name`, always the same: for demo data only.
     pub fn derived(seed: u64, name: &str) -> Self {
         Self(hash(&format!("demo {seed} {name}")))

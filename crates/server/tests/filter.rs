@@ -1,11 +1,11 @@
 //! The filter in SQL says the same as the filter in `bandeja-model`: random conversations, random
-//! filters, every user of the small world, every order, pages walked both ways, facets and counts.
+//! filters, every user of the small world, narrowed sessions, every order, pages walked both ways, facets and counts.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests fail as tests do")]
 
 use bandeja_model::filter::{Filter, Viewer};
 use bandeja_model::permission::can_see;
-use bandeja_model::{Actor, Conversation, Sort, Timestamp, View};
+use bandeja_model::{Actor, ContactScope, Conversation, LineId, Scopes, Sort, Timestamp, View};
 use bandeja_server::store::filter_sql::Eyes;
 use bandeja_server::store::lists::{self, Wanted};
 use bandeja_server::store::{Store, Tx, conversations, facets, millis, users};
@@ -226,10 +226,22 @@ fn expected<'a>(
     all.iter().filter(|c| can_see(actor, c) && filter.matches(c, viewer)).collect()
 }
 
-async fn check(tx: &mut Tx, keys: &[i64], user: i64, filter: &Filter, sort: Sort) {
+/// What a session is narrowed to, if it is.
+fn scopes() -> impl Strategy<Value = Scopes> {
+    let line = prop::sample::select(vec!["1", "2", "3", "4", "x"]);
+    let lines = prop::option::weighted(0.3, prop::collection::btree_set(line.prop_map(LineId::from), 0..3));
+    let id = prop::sample::select(vec!["1", "2", "x"]).prop_map(|id| ContactScope::Id(id.into()));
+    // Addresses are the numbers of the rows.
+    let address = (1_u8..40).prop_map(|row| ContactScope::Address(row.to_string()));
+    (lines, prop::option::weighted(0.3, prop_oneof![id, address]), any::<bool>())
+        .prop_map(|(lines, contact, readonly)| Scopes { readonly, lines, contact })
+}
+
+async fn check(tx: &mut Tx, keys: &[i64], (user, scopes): (i64, &Scopes), filter: &Filter, sort: Sort) {
     let actor = users::actor(&mut *tx, user).await.unwrap();
     // A deactivated user has no rights to look with.
     let Some(actor) = actor else { return };
+    let actor = Actor { scopes: scopes.clone(), ..actor };
     let now = Timestamp::from_timestamp_millis(NOW).unwrap();
     assert_eq!(millis(now), NOW);
     let eyes = Eyes::new(&actor, now, OFFSET_S);
@@ -245,7 +257,7 @@ async fn check(tx: &mut Tx, keys: &[i64], user: i64, filter: &Filter, sort: Sort
     };
     let whole = Wanted::new(sort, Some(200), None, None).unwrap();
     let page = lists::page(&mut *tx, filter, &eyes, &whole).await.unwrap();
-    assert_eq!(ids(&page), wanted, "user {user}, {query}, {sort:?}");
+    assert_eq!(ids(&page), wanted, "user {user} in {scopes:?}, {query}, {sort:?}");
     assert_eq!(page.total.value, wanted.len() as u64);
     assert!(page.total.exact && page.next.is_none() && page.prev.is_none());
 
@@ -326,7 +338,7 @@ fn sql_and_model_find_the_same_in_the_same_order() {
     });
     let cases = (
         prop::collection::vec(row(), 1..40),
-        prop::collection::vec((filter(), 1_i64..=8, prop::sample::select(Sort::ALL.to_vec())), 12),
+        prop::collection::vec((filter(), 1_i64..=8, scopes(), prop::sample::select(Sort::ALL.to_vec())), 12),
     );
     let mut runner = TestRunner::new(Config { cases: 40, failure_persistence: None, ..Config::default() });
     let result = runner.run(&cases, |(rows, questions)| {
@@ -334,8 +346,8 @@ fn sql_and_model_find_the_same_in_the_same_order() {
             let mut tx = store.begin().await.unwrap();
             insert(&mut tx, &rows).await;
             let keys: Vec<i64> = (1..).take(rows.len()).collect();
-            for (filter, user, sort) in &questions {
-                check(&mut tx, &keys, *user, filter, *sort).await;
+            for (filter, user, scopes, sort) in &questions {
+                check(&mut tx, &keys, (*user, scopes), filter, *sort).await;
             }
             // Rolled back: the next case begins with an empty table.
             drop(tx);

@@ -81,3 +81,20 @@ test('without a mouse: select two, close them, read the receipt, take it back', 
     expect((await server.as('ana@demo.test').get(`/conversations/${id}`)).status).toBe('assigned');
   }
 });
+
+test('a key meant for a dialog never reaches what is behind it, wherever the focus is', async ({ open, conversation }) => {
+  const lot = `Foco${Date.now()}`;
+  for (const name of ['Uno', 'Dos']) await conversation({ name: `${name} ${lot}` });
+  const ana = await open('ana', `/inbox/mine?q=${lot}`);
+  await expect(ana.grid).toHaveAttribute('aria-rowcount', '2');
+  await ana.grid.focus();
+  await ana.page.keyboard.press('Control+a');
+  await ana.page.keyboard.press('e');
+  const dialog = new BulkDialog(ana.page);
+  await dialog.figures();
+  // As when what has the focus goes away.
+  await ana.page.evaluate(() => (document.activeElement as HTMLElement).blur());
+  await ana.page.keyboard.press('Escape');
+  await expect(dialog.root).toBeHidden();
+  await expect(ana.bar()).toBeVisible();
+});

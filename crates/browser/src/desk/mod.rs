@@ -145,6 +145,7 @@ impl Desk {
             role: if session.unruled { Role::SuperAdmin } else { session.user.role },
             campaigns: session.user.campaigns.iter().cloned().collect(),
             teams: session.user.teams.iter().cloned().collect(),
+            scopes: session.scopes.clone(),
         })
     }
 

@@ -138,8 +138,8 @@ impl ClosingDraft {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Role;
     use crate::conversation::tests::conversation;
+    use crate::{Role, Scopes};
 
     fn admin() -> Actor {
         Actor {
@@ -147,6 +147,7 @@ mod tests {
             role: Role::Admin,
             campaigns: BTreeSet::from(["c1".into()]),
             teams: BTreeSet::new(),
+            scopes: Scopes::default(),
         }
     }
 

@@ -108,7 +108,7 @@ async fn start(
 ))]
 async fn list(State(app): State<AppState>, caller: Caller) -> ApiResult<Json<All<BulkJob>>> {
     let (now, wall) = (app.clock.now(), app.clock.wall());
-    let jobs = job::recent(&mut *app.store.read().await?, caller.key, now).await?;
+    let jobs = job::recent(&mut *app.store.read().await?, &caller.actor, now).await?;
     Ok(Json(All { items: jobs.iter().map(|job| job.told(now, wall)).collect() }))
 }
 

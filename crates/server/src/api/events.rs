@@ -168,7 +168,7 @@ impl Sending {
             let missed = prepare(&mut tx, missed, &self.app.clock).await?;
             let viewer = users::actor(&mut tx, self.caller.key).await?;
             drop(tx);
-            let Some(viewer) = viewer else { return self.expired().await };
+            let Some(viewer) = viewer.map(|actor| self.narrowed(actor)) else { return self.expired().await };
             if missed.is_empty() {
                 break;
             }
@@ -180,9 +180,15 @@ impl Sending {
     /// The receiver's rights as of the batch; `None` if they were deactivated.
     async fn viewer_in(&self, batch: &Batch) -> Result<Option<Actor>, Stopped> {
         if batch.asked.contains(&self.caller.key) {
-            return Ok(batch.actors.get(&self.caller.key).cloned());
+            return Ok(batch.actors.get(&self.caller.key).cloned().map(|actor| self.narrowed(actor)));
         }
-        Ok(users::actor(&mut *self.app.store.read().await?, self.caller.key).await?)
+        let actor = users::actor(&mut *self.app.store.read().await?, self.caller.key).await?;
+        Ok(actor.map(|actor| self.narrowed(actor)))
+    }
+
+    /// The user's rights, cut down to what the session is narrowed to.
+    fn narrowed(&self, actor: Actor) -> Actor {
+        Actor { scopes: self.caller.actor.scopes.clone(), ..actor }
     }
 
     async fn is_signed_in(&self) -> Result<bool, Stopped> {
@@ -198,6 +204,10 @@ impl Sending {
                 continue;
             }
             self.last = event.id;
+            if event.ends_sessions() && !self.is_signed_in().await? {
+                self.expired().await?;
+                return Err(Stopped::Gone);
+            }
             if let Some(told) = event.told_to(viewer) {
                 self.send(&told).await?;
             }

@@ -5,6 +5,7 @@ pub mod actions;
 pub mod bulk;
 pub mod conversations;
 pub mod demo;
+pub mod embed;
 pub mod episodes;
 pub mod events;
 pub mod ingress;
@@ -25,6 +26,7 @@ use utoipa_axum::router::OpenApiRouter;
 pub fn routes(demo: bool) -> OpenApiRouter<AppState> {
     let mut calls = OpenApiRouter::default()
         .merge(session::routes())
+        .merge(embed::routes())
         .merge(conversations::routes())
         .merge(actions::routes())
         .merge(bulk::routes())

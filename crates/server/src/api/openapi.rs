@@ -109,6 +109,8 @@ fn security_schemes() -> Value {
     let (csrf, signature) = (headers::CSRF, headers::SIGNATURE);
     json!({
         "bearer": { "type": "http", "scheme": "bearer" },
+        "api_key": { "type": "http", "scheme": "bearer",
+            "description": "An API key of `bandeja-server api-key create`. For back ends: never from a page." },
         "session": { "type": "apiKey", "in": "cookie", "name": COOKIE,
             "description": "Set by signing in. Calls other than GET need the CSRF header besides." },
         "csrf": { "type": "apiKey", "in": "header", "name": csrf,
@@ -176,9 +178,11 @@ fn add_limits(document: &mut Value) {
         ("ClosingDraft", "description", limits::DESCRIPTION_CHARS),
         ("ClosingDraft", "summary", limits::SUMMARY_CHARS),
         ("Farewell", "text", limits::FAREWELL_CHARS),
+        ("EmbedTokenRequest", "user_email", limits::ADDRESS_CHARS),
     ];
     let lists = [
         ("SetTags", "tags", limits::TAGS),
+        ("Scopes", "lines", limits::FILTER_VALUES),
         ("BotMenu", "options", limits::MENU_OPTIONS),
         ("NewMessage", "mentions", limits::MENTIONS),
         ("PreviewBulk", "tags", limits::TAGS),
@@ -200,12 +204,14 @@ fn add_limits(document: &mut Value) {
         "BulkSelection",
         "Close",
         "ConversationQuery",
+        "EmbedTokenRequest",
         "Inbound",
         "MenuOption",
         "NewMessage",
         "PreviewBulk",
         "SaveLine",
         "SaveTiming",
+        "Scopes",
         "SetTags",
         "SignIn",
         "StartBulk",
@@ -269,6 +275,7 @@ mod tests {
             paths::HEALTH,
             paths::OPENAPI,
             paths::SESSION,
+            paths::EMBED_TOKEN,
             paths::CONVERSATIONS,
             paths::CONVERSATIONS_QUERY,
             paths::FACETS,

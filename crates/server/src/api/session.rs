@@ -12,7 +12,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bandeja_contract::{Capability, Problem, Session, SessionUser, SetAvailability, SignIn};
-use bandeja_model::Actor;
+use bandeja_model::{Actor, Scopes};
 use chrono::TimeDelta;
 use std::net::IpAddr;
 use std::sync::OnceLock;
@@ -70,6 +70,8 @@ async fn sign_in(
         kind: sessions::Kind::Cookie,
         csrf: Some(csrf.reveal()),
         expires_at: now + LASTS,
+        api_key: None,
+        scopes: &Scopes::default(),
     };
     let mut tx = app.store.begin().await?;
     sessions::begin(&mut tx, new, now).await?;
@@ -179,6 +181,7 @@ async fn describe(app: &AppState, actor: &Actor, csrf: Option<String>) -> ApiRes
         csrf,
         demo: app.settings.demo,
         unruled: false,
+        scopes: actor.scopes.clone(),
     })
 }
 

@@ -1,10 +1,12 @@
 //! Tokens, lines, the first super admin, and who is let in.
 
-use super::{Failure, FirstAdmin, Lines, Token, User, run};
+use super::{Failure, FirstAdmin, Lines, Token, User, api_key, run};
 use crate::api::session::DEMO_PASSWORD;
 use crate::clock::Clock;
 use crate::secret;
+use crate::store::events::{self, StoredEvent};
 use crate::store::{StoreError, lookups, sessions, users};
+use bandeja_model::Scopes;
 use std::io::{Read, Write};
 
 /// Shortest password of the first super admin, in characters.
@@ -25,6 +27,8 @@ pub(super) async fn token(asked: Token) -> Result<(), Failure> {
         kind: sessions::Kind::Bearer,
         csrf: None,
         expires_at: now + asked.ttl,
+        api_key: None,
+        scopes: &Scopes::default(),
     };
     sessions::begin(&mut tx, new, now).await?;
     tx.commit().await.map_err(StoreError::from)?;
@@ -78,6 +82,7 @@ pub(super) async fn first_admin(asked: FirstAdmin) -> Result<(), Failure> {
 
 pub(super) async fn user(asked: User) -> Result<(), Failure> {
     let store = run::open(&asked.at.database).await?;
+    let now = api_key::product_time(&store).await?;
     let mut tx = store.begin().await?;
     let Some(account) = users::account(&mut tx, &asked.email).await? else {
         return Err(Failure::Refused(format!("there is no user {}", asked.email)));
@@ -85,6 +90,7 @@ pub(super) async fn user(asked: User) -> Result<(), Failure> {
     users::set_active(&mut tx, account.key, asked.activate).await?;
     if asked.deactivate {
         sessions::end_all(&mut tx, account.key).await?;
+        events::append(&mut tx, now, &StoredEvent::SessionsEnded).await?;
     }
     tx.commit().await.map_err(StoreError::from)?;
     store.close().await;

@@ -17,8 +17,14 @@ pub(super) async fn serve(asked: Serve) -> Result<(), Failure> {
     if asked.demo && users::is_empty(&mut *store.read().await?).await? {
         generate(&store, asked.conversations, asked.seed, Secrets::Derived).await?;
     }
-    let settings =
-        Settings { demo: asked.demo, zone: asked.zone(), dist: asked.dist, behind_proxy: asked.behind_proxy };
+    let settings = Settings {
+        demo: asked.demo,
+        zone: asked.zone(),
+        dist: asked.dist,
+        behind_proxy: asked.behind_proxy,
+        allow_origins: asked.allow_origin,
+        frame_ancestors: asked.frame_ancestors,
+    };
     if let Some(dist) = settings.dist.as_deref().filter(|dist| !dist.join("index.html").is_file()) {
         return Err(Failure::Refused(format!("there is no index.html in {}", dist.display())));
     }

@@ -1,12 +1,13 @@
 //! The app's files: compressed ones where the browser takes them, kept for ever where the name holds
 //! a hash, and the page itself for every path that is a place within the app: the admins' page for what
-//! is below `/admin`, where the build made one.
+//! is below `/admin`, where the build made one, and the page for frames below `/embed`. Files other than
+//! pages may be loaded from any site: they are the same for everybody.
 
 use super::problem::ApiError;
 use crate::app::AppState;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use std::path::Path;
 use tower::ServiceExt;
@@ -16,6 +17,10 @@ const FOR_EVER: &str = "public, max-age=31536000, immutable";
 const ASK_FIRST: &str = "no-cache";
 const PAGE: &str = "index.html";
 const ADMINS_PAGE: &str = "admin.html";
+const EMBED_PAGE: &str = "embed.html";
+/// Where the page for frames is, and what is below.
+pub const EMBED: &str = "/embed";
+const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 
 /// Answers what no route of the API did.
 pub async fn serve(State(app): State<AppState>, request: Request) -> Response {
@@ -33,19 +38,28 @@ pub async fn serve(State(app): State<AppState>, request: Request) -> Response {
 }
 
 async fn page(dist: &Path, mut request: Request) -> Response {
-    let is_admins = is_admins(request.uri().path()) && dist.join(ADMINS_PAGE).is_file();
-    let (name, uri) = if is_admins {
+    let place = request.uri().path();
+    let (is_admins, is_embed) = (is_below(place, "/admin"), is_below(place, EMBED));
+    let (name, uri) = if is_embed {
+        // No other page may stand in: this one alone is made to be shown in a frame.
+        (EMBED_PAGE, Uri::from_static("/embed.html"))
+    } else if is_admins && dist.join(ADMINS_PAGE).is_file() {
         (ADMINS_PAGE, Uri::from_static("/admin.html"))
     } else {
         (PAGE, Uri::from_static("/index.html"))
     };
     *request.uri_mut() = uri;
-    file(dist, request, name).await
+    let mut response = file(dist, request, name).await;
+    if is_embed {
+        // A host page that isolates itself shows only frames that say so.
+        response.headers_mut().insert(RESOURCE_POLICY, HeaderValue::from_static("cross-origin"));
+    }
+    response
 }
 
-/// Whether a place belongs to the admins' entry.
-fn is_admins(place: &str) -> bool {
-    place.strip_prefix("/admin").is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+/// Whether a place is `folder` or below it.
+pub fn is_below(place: &str, folder: &str) -> bool {
+    place.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 async fn file(dist: &Path, request: Request, name: &str) -> Response {
@@ -60,7 +74,16 @@ async fn file(dist: &Path, request: Request, name: &str) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
     headers.append(header::VARY, HeaderValue::from_static("accept-encoding"));
+    if !is_page(name) {
+        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+        headers.insert(RESOURCE_POLICY, HeaderValue::from_static("cross-origin"));
+    }
     response
+}
+
+/// Whether it is a page, which no other site has to load as a file.
+fn is_page(name: &str) -> bool {
+    name.rsplit('.').next().is_some_and(|end| end.eq_ignore_ascii_case("html"))
 }
 
 /// Whether the name holds a hash of the content, as the build writes it: `app-0123456789abcdef.js`,
@@ -93,8 +116,9 @@ mod tests {
 
     #[test]
     fn only_what_is_below_admin_is_the_admins() {
-        assert!(["/admin", "/admin/", "/admin/teams/7"].into_iter().all(is_admins));
-        assert!(!["/", "/administer", "/c/admin", "/inbox/admin/"].into_iter().any(is_admins));
+        let is_admins = |place: &&str| is_below(place, "/admin");
+        assert!(["/admin", "/admin/", "/admin/teams/7"].iter().all(is_admins));
+        assert!(!["/", "/administer", "/c/admin", "/inbox/admin/"].iter().any(is_admins));
     }
 
     #[test]

@@ -5,12 +5,14 @@ use super::csrf;
 use super::problem::ApiError;
 use crate::app::AppState;
 use crate::secret;
-use crate::store::{sessions, users};
-use axum::extract::{FromRequestParts, Request, State};
+use crate::store::{StoreError, api_keys, sessions, users};
+use axum::extract::{FromRequestParts, MatchedPath, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use bandeja_contract::paths;
+use bandeja_model::permission::WRITE;
 use bandeja_model::{Actor, Timestamp, UserId};
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -21,7 +23,7 @@ pub const COOKIE: &str = "bandeja_session";
 /// The signed-in user behind a call.
 #[derive(Clone, Debug)]
 pub struct Caller {
-    /// Id, role, campaigns and teams as they are now.
+    /// Id, role, campaigns and teams as they are now, and what the session is narrowed to.
     pub actor: Actor,
     /// The user's key in the store.
     pub key: i64,
@@ -46,12 +48,16 @@ impl Caller {
         &self.actor.id
     }
 
-    /// Checks that a changing call by cookie comes from our own page.
-    pub fn check_csrf(&self, parts: &Parts) -> Result<(), ApiError> {
-        match &self.session.csrf {
-            Some(expected) => csrf::check(&parts.method, &parts.headers, expected),
-            None => Ok(()),
+    /// Checks that a changing call by cookie comes from our own page, and that a read-only session changes
+    /// nothing.
+    pub fn check(&self, parts: &Parts) -> Result<(), ApiError> {
+        if let Some(expected) = &self.session.csrf {
+            csrf::check(&parts.method, &parts.headers, expected)?;
         }
+        if self.actor.scopes.readonly && !only_reads(parts) {
+            return Err(ApiError::forbidden(WRITE));
+        }
+        Ok(())
     }
 }
 
@@ -60,9 +66,21 @@ impl<S: Send + Sync> FromRequestParts<S> for Caller {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
         let caller = parts.extensions.get::<Self>().cloned().ok_or_else(ApiError::unauthenticated)?;
-        caller.check_csrf(parts)?;
+        caller.check(parts)?;
         Ok(caller)
     }
+}
+
+/// Whether a call changes nothing but, for signing out, the session it comes with. Every other method and
+/// path counts as a change, so that a new call is refused until it is named here.
+fn only_reads(parts: &Parts) -> bool {
+    let path = parts.extensions.get::<MatchedPath>().map(MatchedPath::as_str).unwrap_or_default();
+    csrf::is_safe(&parts.method)
+        || match parts.method {
+            Method::POST => path == paths::CONVERSATIONS_QUERY || path.ends_with("/timing/simulate"),
+            Method::DELETE => path == paths::SESSION,
+            _ => false,
+        }
 }
 
 /// A call that anybody may make; says who it was if somebody is signed in.
@@ -80,7 +98,7 @@ impl<S: Send + Sync> FromRequestParts<S> for MaybeCaller {
 /// Finds out who calls and leaves it with the request; whether that is enough is for handlers to say.
 pub async fn identify(State(app): State<AppState>, mut request: Request, next: Next) -> Response {
     if let Some(sent) = credentials(request.headers()) {
-        match caller_of(&app, &sent).await {
+        match caller_of(&app, &sent, request.headers()).await {
             Ok(Some(caller)) => {
                 request.extensions_mut().insert(caller);
             }
@@ -117,15 +135,48 @@ fn cookie(headers: &HeaderMap) -> Option<&str> {
 }
 
 /// The active user behind the credentials, if they are still good. A cookie's token is not accepted
-/// as a bearer token: that would be a way around the CSRF header.
-async fn caller_of(app: &AppState, sent: &Credentials) -> Result<Option<Caller>, ApiError> {
+/// as a bearer token: that would be a way around the CSRF header. A token for embedding is good on the pages
+/// of its key only.
+async fn caller_of(
+    app: &AppState,
+    sent: &Credentials,
+    headers: &HeaderMap,
+) -> Result<Option<Caller>, ApiError> {
     let mut reader = app.store.read().await?;
     let found = sessions::find(&mut reader, &sent.token_hash, app.clock.wall()).await?;
     let Some(found) = found.filter(|found| found.kind == sent.kind) else { return Ok(None) };
     let Some(actor) = users::actor(&mut reader, found.user).await? else { return Ok(None) };
+    if let Some(key) = found.api_key
+        && !is_at_home(&mut reader, key, headers).await?
+    {
+        return Err(ApiError::origin(origin(headers)));
+    }
+    let actor = Actor { scopes: found.scopes, ..actor };
     let session =
         SessionRef { token_hash: sent.token_hash.clone(), expires_at: found.expires_at, csrf: found.csrf };
     Ok(Some(Caller { actor, key: found.user, session: Arc::new(session) }))
+}
+
+/// Whether a call with a token of `key` comes from where it may: a page of the key's, our own page in a frame
+/// of theirs, or, where the key lets them, a program. Browsers write both headers themselves, and no script
+/// can; they leave `Origin` out of our own page's reading calls.
+async fn is_at_home(
+    reader: &mut sqlx::SqliteConnection,
+    key: sessions::Key,
+    headers: &HeaderMap,
+) -> Result<bool, StoreError> {
+    if headers.get("sec-fetch-site").is_some_and(|site| site == "same-origin") {
+        return Ok(true);
+    }
+    match origin(headers) {
+        None => Ok(key.native),
+        Some(origin) => api_keys::has_origin(reader, key.id, origin).await,
+    }
+}
+
+/// The page a call comes from, if its browser says so.
+pub fn origin(headers: &HeaderMap) -> Option<&str> {
+    headers.get(header::ORIGIN).map(|origin| origin.to_str().unwrap_or("?"))
 }
 
 #[cfg(test)]

@@ -1,17 +1,22 @@
 //! The security headers that every answer carries.
 
-use axum::extract::Request;
+use super::assets::{self, EMBED};
+use crate::app::AppState;
+use crate::store::{StoreError, api_keys};
+use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
+use std::collections::BTreeSet;
 
 /// What a page of ours may load and run: its own files and WebAssembly, nothing inline (quality bar).
-pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
     style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; \
-    base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    base-uri 'none'; form-action 'none'; frame-ancestors ";
+/// Who may show our pages in a frame: nobody.
+const NOBODY: &str = "'none'";
 
-const ALL: [(HeaderName, &str); 6] = [
-    (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
+const ALL: [(HeaderName, &str); 5] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::REFERRER_POLICY, "no-referrer"),
     (
@@ -23,11 +28,29 @@ const ALL: [(HeaderName, &str); 6] = [
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
 ];
 
-/// Puts the security headers on an answer.
-pub async fn secure(request: Request, next: Next) -> Response {
+/// Puts the security headers on an answer, but where a file says itself who may load it.
+pub async fn secure(State(app): State<AppState>, request: Request, next: Next) -> Response {
+    let is_frame = assets::is_below(request.uri().path(), EMBED);
     let mut response = next.run(request).await;
+    let framed_by = if is_frame { ancestors(&app).await } else { NOBODY.to_owned() };
+    let headers = response.headers_mut();
+    // Origins are plain ASCII, so this cannot fail; if it did, nobody could frame it.
+    let policy = HeaderValue::from_str(&format!("{CONTENT_SECURITY_POLICY}{framed_by}"));
+    let policy = policy.unwrap_or(HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"));
+    headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     for (name, value) in ALL {
-        response.headers_mut().insert(name, HeaderValue::from_static(value));
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     response
+}
+
+/// Who may show the page for embedding in a frame: pages of live API keys, and those the installation names.
+async fn ancestors(app: &AppState) -> String {
+    let keys = async { api_keys::origins(&mut *app.store.read().await?).await };
+    let mut all = keys.await.unwrap_or_else(|error: StoreError| {
+        tracing::error!(error = &error as &dyn std::error::Error, "origins of API keys cannot be read");
+        BTreeSet::new()
+    });
+    all.extend(app.settings.frame_ancestors.iter().map(ToString::to_string));
+    if all.is_empty() { NOBODY.to_owned() } else { Vec::from_iter(all).join(" ") }
 }

@@ -76,9 +76,9 @@ async fn once(
     next: Next,
 ) -> Result<Response, ApiError> {
     let (parts, body) = request.into_parts();
-    caller.check_csrf(&parts)?;
+    caller.check(&parts)?;
     let body = limits::read(body).await?;
-    let request_hash = hash(&parts, &body);
+    let request_hash = hash(caller, &parts, &body)?;
     let id = (caller.key, key);
     let turn = app.running.turn(&id);
     let guard = turn.clone().lock_owned().await;
@@ -118,9 +118,17 @@ fn is_kept(status: StatusCode) -> bool {
     !status.is_server_error() && !retried.contains(&status)
 }
 
-fn hash(parts: &axum::http::request::Parts, body: &Bytes) -> String {
+/// What tells calls apart. A narrowed session's are others than the user's own: they may be answered otherwise.
+fn hash(caller: &Caller, parts: &axum::http::request::Parts, body: &Bytes) -> Result<String, ApiError> {
+    let scopes = &caller.actor.scopes;
     let path = parts.uri.path_and_query().map(axum::http::uri::PathAndQuery::as_str).unwrap_or_default();
-    secret::hash_parts(&[parts.method.as_str().as_bytes(), path.as_bytes(), body])
+    let call: [&[u8]; 3] = [parts.method.as_str().as_bytes(), path.as_bytes(), body];
+    if scopes.is_everything() {
+        return Ok(secret::hash_parts(&call));
+    }
+    let scopes = serde_json::to_vec(scopes).map_err(|_| ApiError::internal())?;
+    let [method, path, body] = call;
+    Ok(secret::hash_parts(&[method, path, body, &scopes]))
 }
 
 /// Headers, a line for each, then an empty line, then the body.

@@ -82,6 +82,28 @@ impl ApiError {
         Self::new(StatusCode::FORBIDDEN, code::CSRF, "CSRF header missing or wrong", detail)
     }
 
+    /// 401: a call for back ends without a good API key.
+    pub fn api_key() -> Self {
+        let detail = "Send a valid API key as the bearer token.";
+        Self::new(StatusCode::UNAUTHORIZED, code::UNAUTHENTICATED, "No API key", detail)
+            .with_header(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))
+    }
+
+    /// 403: a call from a page that may not make it, or from none where one is needed.
+    pub fn origin(page: Option<&str>) -> Self {
+        let detail = match page {
+            Some(page) => format!("Pages of {page} are not among the origins that may do this here."),
+            None => "The call names no origin, and its API key does not let programs in.".to_owned(),
+        };
+        Self::new(StatusCode::FORBIDDEN, code::ORIGIN, "Not from here", detail)
+    }
+
+    /// 403: an API key in a page, where everybody can read it.
+    pub fn key_in_page() -> Self {
+        let detail = "An API key belongs in a back end: no page may send it.";
+        Self::new(StatusCode::FORBIDDEN, code::ORIGIN, "Not from here", detail)
+    }
+
     /// 403: seen, but not the caller's to change.
     pub fn forbidden(permission: &str) -> Self {
         let detail = format!("The permission “{permission}” is missing.");
@@ -93,6 +115,12 @@ impl ApiError {
     /// 403: the installation switched the feature off, for this reason (P5).
     pub fn feature_off(reason: impl Into<String>) -> Self {
         Self::new(StatusCode::FORBIDDEN, code::FEATURE_OFF, "Not offered here", reason)
+    }
+
+    /// 404: a back end named somebody who is no active user.
+    pub fn no_such_user() -> Self {
+        let detail = "There is no active user with this mail address.";
+        Self::new(StatusCode::NOT_FOUND, code::NOT_FOUND, "No such user", detail)
     }
 
     /// 404: does not exist, or may not be seen (P4).

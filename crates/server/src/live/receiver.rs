@@ -6,7 +6,9 @@ use crate::store::bulk::job;
 use crate::store::{StoreError, conversations, events, glance, thread, users};
 use bandeja_contract::{BulkJob, Event};
 use bandeja_model::permission::can_see;
-use bandeja_model::{Actor, Availability, CampaignId, Conversation, ConversationId, Message, TeamId, UserId};
+use bandeja_model::{
+    Actor, Availability, CampaignId, Conversation, ConversationId, Message, Scopes, TeamId, UserId,
+};
 use events::{Numbered, Sight, StoredEvent, Touched};
 use sqlx::SqliteConnection;
 use std::collections::{BTreeSet, HashMap};
@@ -41,6 +43,8 @@ enum What {
     Job {
         job: Box<BulkJob>,
         over: bool,
+        /// What the session was narrowed to in which it was started.
+        scopes: Scopes,
     },
     Availability {
         colleague: Actor,
@@ -50,6 +54,7 @@ enum What {
         team: TeamId,
         campaign: CampaignId,
     },
+    SessionsEnded,
     /// What it was about is gone.
     Nothing,
 }
@@ -72,7 +77,8 @@ impl Subject {
 
     /// Whether `viewer` may see it. Asks the rule without copying the conversation.
     fn is_seen_by(&self, viewer: &Actor) -> bool {
-        can_see(viewer, &self.conversation) || self.is_lent_to(viewer)
+        can_see(viewer, &self.conversation)
+            || (viewer.scopes.admit(&self.conversation) && self.is_lent_to(viewer))
     }
 
     fn is_lent_to(&self, viewer: &Actor) -> bool {
@@ -91,11 +97,16 @@ impl Subject {
     /// Whether `viewer` saw it when it was like `before`. A mention lends sight until the episode ends,
     /// so an ended one may have been seen by it.
     fn was_seen_by(&self, viewer: &Actor, before: &Conversation) -> bool {
-        can_see(viewer, before) || self.mentioned.contains(&viewer.id)
+        can_see(viewer, before) || (viewer.scopes.admit(before) && self.mentioned.contains(&viewer.id))
     }
 }
 
 impl LiveEvent {
+    /// Whether sessions were ended, that of the receiver perhaps among them.
+    pub const fn ends_sessions(&self) -> bool {
+        matches!(self.what, What::SessionsEnded)
+    }
+
     /// What `viewer` is told; `None` if it is none of their business.
     pub fn told_to(&self, viewer: &Actor) -> Option<Event> {
         match &self.what {
@@ -122,10 +133,11 @@ impl LiveEvent {
                 let ids: Vec<_> = concerned.map(|(subject, _)| subject.conversation.id.clone()).collect();
                 (!ids.is_empty()).then(|| Event::ConversationsChanged { ids, by: by.clone() })
             }
-            What::Job { job, over } => (job.by == viewer.id).then(|| {
-                let job = job.clone();
-                if *over { Event::BulkFinished { job } } else { Event::BulkProgress { job } }
-            }),
+            What::Job { job, over, scopes } => (job.by == viewer.id && viewer.scopes.show_work_of(scopes))
+                .then(|| {
+                    let job = job.clone();
+                    if *over { Event::BulkFinished { job } } else { Event::BulkProgress { job } }
+                }),
             What::Availability { colleague, availability } => {
                 let shares = colleague.id == viewer.id
                     || colleague.role == bandeja_model::Role::SuperAdmin
@@ -137,7 +149,7 @@ impl LiveEvent {
             What::Timing { team, campaign } => {
                 viewer.is_in(campaign).then(|| Event::TimingChanged { team: team.clone() })
             }
-            What::Nothing => None,
+            What::SessionsEnded | What::Nothing => None,
         }
     }
 }
@@ -172,7 +184,10 @@ pub async fn prepare(
                 What::Conversations { subjects: subjects_of(&mut *connection, &touched).await?, by }
             }
             StoredEvent::Bulk { job, over, .. } => match job::load(&mut *connection, job).await? {
-                Some(job) => What::Job { job: Box::new(job.told(clock.now(), clock.wall())), over },
+                Some(job) => {
+                    let told = Box::new(job.told(clock.now(), clock.wall()));
+                    What::Job { job: told, over, scopes: job.plan.scopes }
+                }
                 None => What::Nothing,
             },
             StoredEvent::Availability { user, availability } => {
@@ -183,6 +198,7 @@ pub async fn prepare(
                 }
             }
             StoredEvent::Timing { team, campaign } => What::Timing { team, campaign },
+            StoredEvent::SessionsEnded => What::SessionsEnded,
         };
         prepared.push(LiveEvent { id, what });
     }

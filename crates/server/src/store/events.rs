@@ -72,6 +72,8 @@ pub enum StoredEvent {
         /// Its campaign.
         campaign: CampaignId,
     },
+    /// Sessions were ended elsewhere than by their own sign-out: streams look whether theirs is among them.
+    SessionsEnded,
 }
 
 /// One of many conversations that changed, in four numbers: its key, and those of the campaign, team and
@@ -149,7 +151,8 @@ impl StoredEvent {
             Self::Conversations { .. }
             | Self::Bulk { .. }
             | Self::Availability { .. }
-            | Self::Timing { .. } => None,
+            | Self::Timing { .. }
+            | Self::SessionsEnded => None,
         }
     }
 }

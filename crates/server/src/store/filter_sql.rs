@@ -5,7 +5,10 @@
 
 use super::{key, millis, search};
 use bandeja_model::filter::{OwnerIs, Span, TeamIs, WindowIs, YesNo};
-use bandeja_model::{Actor, CampaignId, Filter, Group, Role, Sort, Status, TeamId, Timestamp, View, Viewer};
+use bandeja_model::{
+    Actor, CampaignId, ContactScope, Filter, Group, LineId, Role, Scopes, Sort, Status, TeamId, Timestamp,
+    View, Viewer,
+};
 use sqlx::{QueryBuilder, Sqlite};
 
 /// A statement under construction. Values are bound, never written into the text.
@@ -45,8 +48,27 @@ pub const fn sort_key(sort: Sort) -> &'static str {
 /// Adds ` WHERE …`: what `filter` matches among what `eyes` may see.
 pub fn push_where(sql: &mut Sql, filter: &Filter, eyes: &Eyes) {
     sql.push(" WHERE 1 = 1");
+    push_scopes(sql, &eyes.actor.scopes);
     push_sight(sql, filter, eyes);
     push_filter(sql, filter, eyes);
+}
+
+/// What the session is narrowed to. A contact has few conversations, so those may be looked up.
+fn push_scopes(sql: &mut Sql, scopes: &Scopes) {
+    if let Some(lines) = &scopes.lines {
+        sql.push(" AND ");
+        push_in(sql, "+c.line_id", lines.iter().map(LineId::as_str));
+    }
+    match &scopes.contact {
+        None => {}
+        Some(ContactScope::Id(id)) => {
+            sql.push(" AND ");
+            push_equal(sql, "c.contact_id", id.as_str());
+        }
+        Some(ContactScope::Address(address)) => {
+            sql.push(" AND c.address = ").push_bind(address.clone());
+        }
+    }
 }
 
 /// Sight by role, and that lent by a mention in the running episode (P1–P4).

@@ -42,10 +42,12 @@ pub async fn load_many(
          AND c.is_open = 1 AND m.user_id = ",
     );
     sql.push_bind(viewer.and_then(|viewer| key(viewer.as_str())).unwrap_or_default());
-    sql.push(") AS mentioned, c.id, c.version, c.channel, c.line_id, c.campaign_id, c.contact_id, ")
-        .push(state::COLUMNS)
-        .push(", ")
-        .push(clocks::COLUMNS);
+    sql.push(
+        ") AS mentioned, c.id, c.version, c.channel, c.line_id, c.campaign_id, c.contact_id, c.address, ",
+    )
+    .push(state::COLUMNS)
+    .push(", ")
+    .push(clocks::COLUMNS);
     sql.push(" FROM conversation c WHERE c.id IN (");
     push_keys(&mut sql, keys);
     for row in sql.build().fetch_all(connection).await? {
@@ -90,7 +92,7 @@ fn conversation(row: &SqliteRow, state: &State, tags: Vec<TagId>) -> Result<Conv
         contact: Contact {
             id: id(row.try_get("contact_id")?),
             name: String::new(),
-            address: String::new(),
+            address: row.try_get("address")?,
             phone: None,
             email: None,
             company: None,

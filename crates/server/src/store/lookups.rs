@@ -59,7 +59,12 @@ pub async fn lines(connection: &mut SqliteConnection, viewer: &Actor) -> Result<
             })
         })
         .collect();
-    Ok(all?.into_iter().filter(|line| viewer.is_in(&line.campaign)).collect())
+    Ok(all?.into_iter().filter(|line| is_known(viewer, line)).collect())
+}
+
+/// A session narrowed to lines knows no others.
+fn is_known(viewer: &Actor, line: &Line) -> bool {
+    viewer.is_in(&line.campaign) && viewer.scopes.lines.as_ref().is_none_or(|lines| lines.contains(&line.id))
 }
 
 /// All labels.
@@ -141,6 +146,12 @@ pub async fn secret_lines(connection: &mut SqliteConnection) -> Result<Vec<Secre
             Ok(SecretLine { id: id(row, 0)?, channel: channel(row, 1)?, name, secret })
         })
         .collect()
+}
+
+/// The ids of all lines.
+pub async fn line_ids(connection: &mut SqliteConnection) -> Result<BTreeSet<LineId>, StoreError> {
+    let ids: Vec<i64> = sqlx::query_scalar("SELECT id FROM line").fetch_all(connection).await?;
+    Ok(ids.into_iter().map(|id| LineId::from(id.to_string())).collect())
 }
 
 /// The secret of a line.

@@ -4,6 +4,7 @@
 //! which event ids are given, held to the commit. Knows nothing of HTTP.
 
 pub mod actions;
+pub mod api_keys;
 pub mod arrivals;
 pub mod bulk;
 pub mod change;
@@ -55,11 +56,12 @@ const READERS: u32 = 4;
 /// How long a connection waits for a lock before the call fails.
 const BUSY: Duration = Duration::from_secs(10);
 /// The schema's steps, in order; each is applied once.
-const STEPS: [&str; 4] = [
+const STEPS: [&str; 5] = [
     include_str!("schema/0001_start.sql"),
     include_str!("schema/0002_bulk.sql"),
     include_str!("schema/0003_timing.sql"),
     include_str!("schema/0004_lines.sql"),
+    include_str!("schema/0005_embed.sql"),
 ];
 
 /// Why the database did not do what was asked.

@@ -2,7 +2,7 @@
 
 use super::{StoreError, key};
 use bandeja_contract::SessionUser;
-use bandeja_model::{Actor, Availability, CampaignId, Role, TeamId, UserId};
+use bandeja_model::{Actor, Availability, CampaignId, Role, Scopes, TeamId, UserId};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 
@@ -17,7 +17,8 @@ pub struct Account {
     pub active: bool,
 }
 
-/// The rights of a user as they are now; `None` if there is no such user or they are deactivated.
+/// The rights of a user as they are now; `None` if there is no such user or they are deactivated. Nothing is
+/// narrowed: that is the session's.
 pub async fn actor(connection: &mut SqliteConnection, user: i64) -> Result<Option<Actor>, StoreError> {
     let row = sqlx::query("SELECT role FROM app_user WHERE id = $1 AND active = 1")
         .bind(user)
@@ -36,6 +37,7 @@ pub async fn actor(connection: &mut SqliteConnection, user: i64) -> Result<Optio
         role,
         campaigns: std::collections::BTreeSet::new(),
         teams: std::collections::BTreeSet::new(),
+        scopes: Scopes::default(),
     };
     for row in memberships {
         actor.teams.insert(TeamId::from(row.try_get::<i64, _>(0)?.to_string()));

@@ -10,9 +10,11 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests fail by panicking")]
 
 mod client;
+mod embed;
 mod stream;
 
 pub use client::{Answer, Client};
+pub use embed::{CRM, Key};
 pub use stream::{Stream, StreamEvent};
 
 use bandeja_model::Timestamp;
@@ -37,7 +39,7 @@ pub struct Server {
     pub app: AppState,
     runtime: Option<Runtime>,
     stop: Option<oneshot::Sender<()>>,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 /// A server with the small world.
@@ -68,7 +70,7 @@ pub fn start_server_with(settings: Settings) -> Server {
         (app, address)
     });
     let url = format!("http://{address}");
-    Server { url, app, runtime: Some(runtime), stop: Some(stop), _folder: folder }
+    Server { url, app, runtime: Some(runtime), stop: Some(stop), folder }
 }
 
 impl Drop for Server {
@@ -84,6 +86,11 @@ impl Drop for Server {
 }
 
 impl Server {
+    /// Where its data is, as the command line names it.
+    pub fn database(&self) -> String {
+        format!("sqlite:{}", self.folder.path().join("test.db").display())
+    }
+
     /// Runs something on the server's own runtime.
     pub fn run<T>(&self, future: impl Future<Output = T>) -> T {
         self.runtime.as_ref().unwrap().block_on(future)
@@ -121,6 +128,8 @@ impl Server {
                 kind: sessions::Kind::Bearer,
                 csrf: None,
                 expires_at: now + ttl,
+                api_key: None,
+                scopes: &bandeja_model::Scopes::default(),
             };
             sessions::begin(&mut tx, new, now).await.unwrap();
             tx.commit().await.unwrap();

@@ -3,7 +3,7 @@
 use super::plan::Plan;
 use crate::store::conversations::id as wire_id;
 use crate::store::filter_sql::Sql;
-use crate::store::{StoreError, key, millis, moment};
+use crate::store::{StoreError, key, millis, moment, users};
 use bandeja_contract::{BulkJob, Excluded};
 use bandeja_model::bulk::{eta_s, undo_until};
 use bandeja_model::{Actor, BulkAction, BulkReason, ItemResult, JobState, Role, Timestamp};
@@ -123,9 +123,18 @@ impl Job {
         self.finished_at.filter(|_| can).map(undo_until)
     }
 
-    /// Whether `actor` may look at it: who started it, and super admins.
+    /// Whether `actor` may look at it: who started it, and super admins. Its counts speak of what was in sight
+    /// where it was started, so a narrowed session sees only jobs of its like.
     pub fn is_seen_by(&self, actor: &Actor) -> bool {
-        actor.role == Role::SuperAdmin || key(actor.id.as_str()) == Some(self.user)
+        let is_theirs = actor.role == Role::SuperAdmin || key(actor.id.as_str()) == Some(self.user);
+        is_theirs && actor.scopes.show_work_of(&self.plan.scopes)
+    }
+
+    /// In whose name its work is done: who started it, with their rights of now, narrowed like the session it
+    /// was started in. `None` if they were deactivated.
+    pub async fn worker(&self, connection: &mut SqliteConnection) -> Result<Option<Actor>, StoreError> {
+        let actor = users::actor(connection, self.user).await?;
+        Ok(actor.map(|actor| Actor { scopes: self.plan.scopes.clone(), ..actor }))
     }
 
     /// As it is told at `now`, which the system's clock calls `wall`; a preview counts as waiting.
@@ -202,18 +211,20 @@ pub async fn seen(
     Ok(load(connection, key).await?.filter(|job| job.is_seen_by(actor)))
 }
 
-/// The jobs of a user that are under way or ended in the last day, newest first.
+/// The jobs of a user that are under way or ended in the last day and that they may look at, newest first.
 pub async fn recent(
     connection: &mut SqliteConnection,
-    user: i64,
+    actor: &Actor,
     now: Timestamp,
 ) -> Result<Vec<Job>, StoreError> {
     let mut sql = Sql::new(COLUMNS);
-    sql.push("user_id = ").push_bind(user);
+    sql.push("user_id = ").push_bind(key(actor.id.as_str()));
     sql.push(" AND started_at IS NOT NULL AND (finished_at IS NULL OR finished_at > ");
     sql.push_bind(millis(now - LISTED));
     sql.push(") ORDER BY started_at DESC, id DESC LIMIT ").push_bind(MOST);
-    sql.build().fetch_all(connection).await?.iter().map(read).collect()
+    let jobs: Result<Vec<Job>, StoreError> =
+        sql.build().fetch_all(connection).await?.iter().map(read).collect();
+    Ok(jobs?.into_iter().filter(|job| job.is_seen_by(actor)).collect())
 }
 
 fn read(row: &SqliteRow) -> Result<Job, StoreError> {

@@ -6,7 +6,7 @@ use super::matching;
 use super::run::{EXCLUDED, Moment};
 use super::write::{Frozen, SLICE, add};
 use crate::store::filter_sql::Eyes;
-use crate::store::{Store, StoreError, Tx, glance, users};
+use crate::store::{Store, StoreError, Tx, glance};
 use bandeja_model::{Filter, JobState};
 use std::collections::HashSet;
 
@@ -40,7 +40,7 @@ async fn running(tx: &mut Tx, id: i64) -> Result<Option<Job>, StoreError> {
 /// What matches now and is due, and is neither in the job nor was taken out of the selection.
 async fn find(store: &Store, job: &Job, at: Moment) -> Result<Vec<Frozen>, StoreError> {
     let mut tx = store.snapshot().await?;
-    let (Some(filter), Some(actor)) = (&job.filter, users::actor(&mut tx, job.user).await?) else {
+    let (Some(filter), Some(actor)) = (&job.filter, job.worker(&mut tx).await?) else {
         return Ok(Vec::new());
     };
     let filter = Filter::parse(filter).map_err(|error| StoreError::Corrupt(error.to_string()))?;

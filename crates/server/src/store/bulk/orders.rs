@@ -153,7 +153,7 @@ pub async fn undo(
         Some(until) if now >= until => return Err(Refusal::UndoOver),
         Some(_) => {}
     }
-    let plan = Plan::undo();
+    let plan = Plan::undo(&actor.scopes);
     let undoing: i64 = sqlx::query_scalar(
         "INSERT INTO bulk_job (user_id, action, state, plan, created_at, started_at, matched, undoes, undoes_id,
          copied_to) VALUES ($1, $2, $3, $4, $5, $5, $6, $7, $8, 0) RETURNING id",

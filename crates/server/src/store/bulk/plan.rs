@@ -6,7 +6,7 @@ use crate::store::{Refusal, StoreError, key, lookups, members};
 use bandeja_contract::{Assign, BulkSelection, Close, FieldProblem, PreviewBulk};
 use bandeja_model::bulk::{Deed, NAMED};
 use bandeja_model::limits::TAGS;
-use bandeja_model::{Actor, BulkAction, CampaignId, ConversationId, Filter, TagId};
+use bandeja_model::{Actor, BulkAction, CampaignId, ConversationId, Filter, Scopes, TagId};
 use serde::{Deserialize, Serialize};
 use sqlx::SqliteConnection;
 use std::collections::BTreeSet;
@@ -28,13 +28,16 @@ pub struct Plan {
     /// The campaigns of the conversations that would change.
     #[serde(default)]
     pub campaigns: BTreeSet<CampaignId>,
+    /// What the session was narrowed to in which it was made; its work stays within.
+    #[serde(default)]
+    pub scopes: Scopes,
 }
 
 impl Plan {
-    /// The plan of taking a job back.
-    pub fn undo() -> Self {
-        let (tags, campaigns) = (BTreeSet::new(), BTreeSet::new());
-        Self { action: BulkAction::Undo, form: None, assign: None, tags, campaigns }
+    /// The plan of taking a job back, asked for in a session narrowed to `scopes`.
+    pub fn undo(scopes: &Scopes) -> Self {
+        let (tags, campaigns, scopes) = (BTreeSet::new(), BTreeSet::new(), scopes.clone());
+        Self { action: BulkAction::Undo, form: None, assign: None, tags, campaigns, scopes }
     }
 
     /// What is due to each conversation.
@@ -106,6 +109,7 @@ pub async fn read(
                 assign: sent.assign.clone(),
                 tags: sent.tags.iter().cloned().collect(),
                 campaigns: BTreeSet::new(),
+                scopes: viewer.scopes.clone(),
             };
             Ok((plan, selected))
         }

@@ -8,7 +8,7 @@ use super::{later, matching};
 use crate::store::events::{self, StoredEvent, Touched};
 use crate::store::filter_sql::Eyes;
 use crate::store::glance::{self, Glance};
-use crate::store::{Store, StoreError, Tx, millis, users};
+use crate::store::{Store, StoreError, Tx, millis};
 use bandeja_model::bulk::Trace;
 use bandeja_model::{BulkReason, Filter, ItemResult, JobState, Timestamp};
 use sqlx::{Row, SqliteConnection};
@@ -122,7 +122,7 @@ async fn step(tx: &mut Tx, job: &mut Job, at: Moment) -> Result<(), StoreError> 
     if job.stage == Stage::Job(JobState::Stopping) {
         return leave(tx, job, BulkReason::Stopped, JobState::Stopped, at).await;
     }
-    match users::actor(&mut *tx, job.user).await? {
+    match job.worker(&mut *tx).await? {
         Some(actor) => {
             let eyes = Eyes::new(&actor, at.now, at.utc_offset_s);
             batch(tx, job, &eyes).await
