@@ -22,12 +22,16 @@ Every chore of the project. Usage: cargo xtask VERB
   dev         for working on it: a debug server, and Trunk with reload on port 8080
                 --admin             with the admins' page in the place of the inbox
   test        format, invariants, and all tests
-  test KIND   native, wasm (in headless Chromium) or e2e (Playwright, release build);
-              what stands behind -- goes to the tool that runs them
+  test KIND   native, wasm (in headless Chromium), connectors (foreign back ends, needs
+              Python) or e2e (Playwright, release build); what stands behind -- goes to
+              the tool that runs them
   check       format, invariants, clippy, documentation, OpenAPI document, licences
   tidy        the invariants alone, in about a second
   openapi     write public/openapi.json as the server describes it
   size        what a browser downloads until each page works; --json for one line of JSON
+  connectors  foreign back ends with data to try connector files against, until Ctrl-C
+                NAME                one of them: django-helpdesk, escalated-django, chatwoot
+                --port N            where the first one listens, the others behind it [free ones]
   bench bulk  how long closing many at a time takes, and what others notice of it
                 --conversations N   how many there are [100000]
                 --json              one line of JSON
@@ -53,6 +57,7 @@ pub(crate) enum Verb {
     Size { json: bool },
     BenchBulk { conversations: u32, json: bool },
     BenchSweep { conversations: u32, json: bool },
+    Connectors { name: Option<String>, port: Option<u16> },
     Style,
 }
 
@@ -76,6 +81,7 @@ pub(crate) fn read(arguments: impl IntoIterator<Item = impl Into<OsString>>) -> 
         "size" => size(&mut parser)?,
         "bench" => bench(&mut parser)?,
         "dev" => dev(&mut parser)?,
+        "connectors" => connectors(&mut parser)?,
         "check" => Verb::Check,
         "tidy" => Verb::Tidy,
         "openapi" => Verb::Openapi,
@@ -117,8 +123,9 @@ fn test(parser: &mut Parser) -> Result<Verb> {
         [kind] => Some(match kind.as_str() {
             "native" => Kind::Native,
             "wasm" => Kind::Wasm,
+            "connectors" => Kind::Connectors,
             "e2e" => Kind::E2e,
-            other => bail!("`{other}` is no kind of test; there are native, wasm and e2e"),
+            other => bail!("`{other}` is no kind of test; there are native, wasm, connectors and e2e"),
         }),
         _ => bail!("one kind of test at a time; arguments for the tool stand behind --"),
     };
@@ -164,6 +171,18 @@ fn bench(parser: &mut Parser) -> Result<Verb> {
     } else {
         Verb::BenchSweep { conversations, json }
     })
+}
+
+fn connectors(parser: &mut Parser) -> Result<Verb> {
+    let (mut name, mut port) = (None, None);
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("port") => port = Some(number(parser, "--port")?),
+            Value(value) if name.is_none() => name = Some(value.string()?),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(Verb::Connectors { name, port })
 }
 
 /// The next long option, unless something else comes next.
@@ -240,6 +259,16 @@ mod tests {
     }
 
     #[test]
+    fn one_back_end_is_named_or_all_are_meant() {
+        let asked = |name: Option<&str>, port| Verb::Connectors { name: name.map(str::to_owned), port };
+        assert_eq!(verb("connectors"), asked(None, None));
+        assert_eq!(verb("connectors chatwoot --port 4710"), asked(Some("chatwoot"), Some(4710)));
+        assert_eq!(verb("connectors --port=4710"), asked(None, Some(4710)));
+        assert!(refusal("connectors one two").contains("two"));
+        assert!(refusal("connectors --fresh").contains("--fresh"));
+    }
+
+    #[test]
     fn what_is_not_understood_is_named() {
         assert!(refusal("rnu").contains("rnu"));
         assert!(refusal("run --prot 1").contains("--prot"));
@@ -258,7 +287,8 @@ mod tests {
 
     #[test]
     fn the_help_names_every_verb() {
-        for name in ["run", "dev", "test", "check", "tidy", "openapi", "size", "bench", "style"] {
+        for name in ["run", "dev", "test", "check", "tidy", "openapi", "size", "connectors", "bench", "style"]
+        {
             assert!(HELP.contains(&format!("\n  {name} ")), "{name}");
         }
     }

@@ -95,6 +95,18 @@ impl Exec {
             .with_context(|| format!("`{}` wrote something else than text", self.shown))
     }
 
+    /// Whether it can be run and ends well; nothing of what it says is shown.
+    pub(crate) fn succeeds(mut self) -> bool {
+        self.command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        self.command.status().is_ok_and(|status| status.success())
+    }
+
+    /// Lets whoever starts it read its standard output, and hold its standard input open.
+    pub(crate) fn piped(mut self) -> Self {
+        self.command.stdin(Stdio::piped()).stdout(Stdio::piped());
+        self
+    }
+
     /// Starts it and returns at once.
     pub(crate) fn spawn(mut self) -> Result<Child> {
         self.command.spawn().with_context(|| format!("cannot start `{}`", self.shown))

@@ -2,9 +2,11 @@
 //! its own.
 
 mod arguments;
+mod backends;
 mod bench;
 mod build;
 mod check;
+mod connectors;
 mod dist;
 mod entries;
 mod exec;
@@ -57,6 +59,7 @@ fn perform(verb: Verb) -> Result<()> {
         Verb::Size { json } => size::run(&mut project, json),
         Verb::BenchBulk { conversations, json } => bench::bulk::run(&project, conversations, json),
         Verb::BenchSweep { conversations, json } => bench::sweep::run(&project, conversations, json),
+        Verb::Connectors { name, port } => connectors::run(&project, name.as_deref(), port),
         Verb::Style => style::run(&project),
     }
 }

@@ -67,7 +67,8 @@ pub(crate) fn dev(project: &mut Project, admin: bool) -> Result<()> {
     finish(group.wait(&stop)?)
 }
 
-fn finish(ended: Ended) -> Result<()> {
+/// What the end of a group means for the chore that started it.
+pub(crate) fn finish(ended: Ended) -> Result<()> {
     match ended {
         Ended::ByItself(status) if !status.success() => bail!("a program ended by itself ({status})"),
         Ended::Asked | Ended::ByItself(_) => Ok(()),

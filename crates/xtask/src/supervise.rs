@@ -1,7 +1,7 @@
 //! Children that run until the user stops them: Ctrl-C and the like are passed on, nobody is left behind.
 
 use std::{
-    process::{Child, Command, ExitStatus},
+    process::{Child, ChildStdout, Command, ExitStatus},
     sync::mpsc::{Receiver, RecvTimeoutError, channel},
     time::{Duration, Instant},
 };
@@ -63,6 +63,15 @@ impl Group {
     pub(crate) fn start(&mut self, exec: Exec) -> Result<()> {
         self.0.push(exec.spawn()?);
         Ok(())
+    }
+
+    /// Starts one more child and answers its standard output. The child's standard input stays open until it is told
+    /// to end, so one that ends with it does not outlive this process.
+    pub(crate) fn start_telling(&mut self, exec: Exec) -> Result<ChildStdout> {
+        let mut child = exec.piped().spawn()?;
+        let output = child.stdout.take();
+        self.0.push(child);
+        output.context("a child without standard output")
     }
 
     /// The process ids of the children.

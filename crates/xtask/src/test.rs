@@ -1,6 +1,6 @@
 //! `test`: the same tests for people and for CI, each kind by name or all in order of their price.
 
-use std::fs;
+use std::{fs, path::PathBuf};
 
 use anyhow::{Context, Result, bail};
 use serde_json::json;
@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::{
     build, check,
     exec::{Exec, step},
-    files::write_if_new,
+    files::{write_if_new, written_by_people},
     project::Project,
     setup::{self, Browser, WASM},
 };
@@ -34,6 +34,8 @@ pub(crate) enum Kind {
     Native,
     /// The app's crates in headless Chromium
     Wasm,
+    /// What the connectors rely on, asked of the foreign back ends themselves
+    Connectors,
     /// Playwright against the release build
     E2e,
 }
@@ -43,13 +45,17 @@ pub(crate) fn run(project: &mut Project, kind: Option<Kind>, extra: &[String]) -
     match kind {
         Some(Kind::Native) => native(project, extra),
         Some(Kind::Wasm) => wasm(project, extra),
+        Some(Kind::Connectors) => connectors(project, extra),
         Some(Kind::E2e) => end_to_end(project, extra),
-        None if !extra.is_empty() => bail!("arguments behind -- go to one tool: say native, wasm or e2e"),
+        None if !extra.is_empty() => {
+            bail!("arguments behind -- go to one tool: say native, wasm, connectors or e2e")
+        }
         None => {
             step("Check the format", || check::format(project))?;
             step("Check the invariants", || check::tidy(project))?;
             step("Native tests", || native(project, extra))?;
             step("Tests in a browser", || wasm(project, extra))?;
+            step("Foreign back ends", || connectors_if_possible(project))?;
             step("End-to-end tests", || end_to_end(project, extra))
         }
     }
@@ -77,6 +83,37 @@ fn wasm(project: &mut Project, extra: &[String]) -> Result<()> {
         .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", settings)
         .env("WASM_BINDGEN_TEST_TIMEOUT", "120")
         .run()
+}
+
+/// Everything else can be tested without Python, so its absence is said and no failure.
+fn connectors_if_possible(project: &Project) -> Result<()> {
+    if setup::find_python(project).is_none() {
+        eprintln!("    skipped: {}", setup::PYTHON_NEEDED);
+        return Ok(());
+    }
+    connectors(project, &[])
+}
+
+fn connectors(project: &Project, extra: &[String]) -> Result<()> {
+    let python = setup::python(project)?;
+    setup::node(project)?;
+    setup::packages(project)?;
+    Exec::new(project, "node")
+        // One after the other: each starts a back end, and there may be two cores.
+        .args(["--import", "tsx", "--test", "--test-concurrency=1", "--test-reporter=spec"])
+        .args(extra)
+        .args(connector_tests(project)?)
+        .dir(&project.path("end2end"))
+        .env("BANDEJA_PYTHON", python)
+        .run()
+}
+
+/// The files with these tests; Node 20 takes no patterns.
+fn connector_tests(project: &Project) -> Result<Vec<PathBuf>> {
+    Ok(written_by_people(&project.path("end2end/backends/tests"))?
+        .into_iter()
+        .filter(|file| file.to_string_lossy().ends_with(".test.ts"))
+        .collect())
 }
 
 fn end_to_end(project: &mut Project, extra: &[String]) -> Result<()> {

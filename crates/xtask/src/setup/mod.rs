@@ -3,6 +3,7 @@
 
 mod browser;
 mod npm;
+mod python;
 mod trunk;
 mod wasm_bindgen;
 mod wasm_opt;
@@ -11,6 +12,7 @@ mod wasm_target;
 
 pub(crate) use self::browser::{Browser, browser, driver, needs_no_sandbox};
 pub(crate) use self::npm::{node, packages};
+pub(crate) use self::python::{NEEDED as PYTHON_NEEDED, ensure as python, find as find_python};
 pub(crate) use self::wasm_opt::candidates as wasm_opts;
 pub(crate) use self::wasm_split::PROGRAM as WASM_SPLIT;
 pub(crate) use self::wasm_target::TARGET as WASM;
