@@ -13,7 +13,7 @@ use super::wire::Refusal;
 use crate::backend::{Backend, Fault, FaultKind, Row, SignInBy};
 use crate::host::Host;
 use bandeja_contract::{Event, SessionUser, SignInWay};
-use bandeja_model::{Actor, Conversation, ConversationId, Role, Timestamp, UserId, Viewer};
+use bandeja_model::{Actor, Conversation, ConversationId, Role, Scopes, Timestamp, UserId, Viewer};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
@@ -141,7 +141,7 @@ impl Core {
     /// Who acts, to the rules of the model: what the foreign API shows is in sight, and whom it lets change it is its
     /// business. That agents do not cancel is asked before.
     pub(super) fn actor(id: &UserId) -> Actor {
-        Actor { id: id.clone(), role: Role::SuperAdmin, campaigns: [].into(), teams: [].into() }
+        Actor { id: id.clone(), role: Role::SuperAdmin, campaigns: [].into(), teams: [].into(), scopes: Scopes::default() }
     }
 
     /// Takes in what was read, and says what of it is new.

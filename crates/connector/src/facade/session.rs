@@ -6,7 +6,7 @@ use super::wire::{Outcome, Refusal, Whole, read};
 use crate::backend::FaultKind;
 use bandeja_contract::problem::code;
 use bandeja_contract::{Capability, Session, SessionUser, SignIn};
-use bandeja_model::{Role, Sort};
+use bandeja_model::{Role, Scopes, Sort};
 use std::collections::BTreeMap;
 
 /// Areas of the contract that no connector has.
@@ -106,6 +106,7 @@ impl Core {
             csrf: None,
             demo: false,
             unruled: true,
+            scopes: Scopes::default(),
         }
     }
 
