@@ -47,8 +47,7 @@ fn start(
     if goes_on { told } else { Ok(None) }
 }
 
-/// What happens to each back end once it answers: its address and sign-ins are shown. An inbox on top of it is
-/// started and shown here too.
+/// What happens to each back end once it answers: its address and sign-ins are shown.
 fn ready(name: &str, backend: &Backend, told: &Told) {
     println!("\n{}", block(name, &backend.about, told));
 }

@@ -46,8 +46,8 @@ def prepare(base_url: str):
     sign_in = {
         "header": {"name": "Authorization", "value": f"Bearer {sessions.token_of('ana')}"},
         "call": {"path": f"/{PREFIX}/auth/login/", "fields": ["email", "password"], "answers": "data.token"},
-        "people": [{"username": name, "email": data.EMAILS[name], "password": data.PASSWORD,
-                    "token": sessions.token_of(name)} for name in data.STAFF],
+        "people": [{"email": data.EMAILS[name], "password": data.PASSWORD, "token": sessions.token_of(name)}
+                   for name in data.STAFF],
     }
     told = {"name": "escalated-django", "token": sessions.token_of("ana"), "sign_in": sign_in,
             "data": {"prefix": f"/{PREFIX}", **told}}
