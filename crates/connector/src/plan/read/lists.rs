@@ -53,14 +53,14 @@ impl Reader<'_> {
         }
         let (size_param, size) = size?;
         Some(List {
-            when: when?,
+            when: when.ok()?,
             call: call?,
             items: items?,
-            total: total?,
+            total: total.ok()?,
             paging: paging?,
             size_param,
             size,
-            end: end?,
+            end: end.ok()?,
             filters: filters?,
             sorts: sorts?,
         })
@@ -163,7 +163,7 @@ impl Reader<'_> {
             self.wrong(node, "`query`, `clause` or `each`", Some(hint));
         }
         let not = self.flag(object.get("not"));
-        Some(Filtering { query: query?, clause: clause?, each: each?, only: only?, not, here })
+        Some(Filtering { query: query?, clause: clause.ok()?, each: each.ok()?, only: only.ok()?, not, here })
     }
 
     fn sorts(&self, node: &Node, scope: &Scope) -> Option<BTreeMap<String, Vec<(String, Shape)>>> {
@@ -187,7 +187,7 @@ impl Reader<'_> {
         let fields = fields
             .and_then(|fields| self.fields(fields, &keys::CONVERSATION_FIELDS, &["id", "status"], &scope));
         let token = self.optional(object, "token", &answered);
-        Some((call?, item?, fields?, token?))
+        Some((call?, item?, fields?, token.ok()?))
     }
 
     pub(super) fn thread(&self, node: &Node) -> Option<Thread> {
@@ -249,7 +249,7 @@ impl Reader<'_> {
             call: call.map_or(Some(None), |call| call.map(Some))?,
             items: items?,
             paging: paging?,
-            end: end?,
+            end: end.ok()?,
             pages,
             fields: fields?,
         })
