@@ -193,7 +193,7 @@ impl Reader<'_> {
         let call = call.and_then(|call| self.call(call, &scope));
         let fields =
             self.needed(object, "fields", "`id` and `name`, and `email`, `role`, `teams` if it says them");
-        let answered = scope::refusal().and(&[Var::Now]);
+        let answered = scope::refusal().and(&[Var::Now, Var::Secret]);
         let fields =
             fields.and_then(|fields| self.fields(fields, &keys::ME_FIELDS, &["id", "name"], &answered));
         Some((Some(call?), fields?))
