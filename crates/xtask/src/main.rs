@@ -5,6 +5,7 @@ mod arguments;
 mod bench;
 mod build;
 mod check;
+mod conformance;
 mod dist;
 mod entries;
 mod exec;
@@ -57,6 +58,7 @@ fn perform(verb: Verb) -> Result<()> {
         Verb::Size { json } => size::run(&mut project, json),
         Verb::BenchBulk { conversations, json } => bench::bulk::run(&project, conversations, json),
         Verb::BenchSweep { conversations, json } => bench::sweep::run(&project, conversations, json),
+        Verb::Conformance { token, rest } => conformance::run(&project, token.as_deref(), &rest),
         Verb::Style => style::run(&project),
     }
 }
