@@ -36,6 +36,15 @@ Every chore of the project. Usage: cargo xtask VERB
                 --conversations N   how many there are [100000]
                 --json              one line of JSON
   bench sweep the same of closing idle conversations by their team's rule
+  conformance what of the REST contract a server answers, and what the app makes of the rest
+                --base-url URL      where the server is
+                --token T           a bearer token; else the environment variable BANDEJA_TOKEN
+                --write             try calls that change something, and put back what can be
+                --conversation ID   try them on this one
+                --timeout S         how long one answer may take [10]
+                --heartbeat S       how long the event stream may be silent; 0 does not wait [20]
+                --json, --markdown  for programs, for documents
+                --points            only list the points
   style       join the style sheets into those that the pages load, in target/style";
 
 /// What the user wants.
@@ -58,6 +67,7 @@ pub(crate) enum Verb {
     BenchBulk { conversations: u32, json: bool },
     BenchSweep { conversations: u32, json: bool },
     Connectors { name: Option<String>, port: Option<u16> },
+    Conformance { token: Option<String>, rest: Vec<String> },
     Style,
 }
 
@@ -80,6 +90,7 @@ pub(crate) fn read(arguments: impl IntoIterator<Item = impl Into<OsString>>) -> 
         "test" => test(&mut parser)?,
         "size" => size(&mut parser)?,
         "bench" => bench(&mut parser)?,
+        "conformance" => conformance(&mut parser)?,
         "dev" => dev(&mut parser)?,
         "connectors" => connectors(&mut parser)?,
         "check" => Verb::Check,
@@ -185,6 +196,25 @@ fn connectors(parser: &mut Parser) -> Result<Verb> {
     Ok(Verb::Connectors { name, port })
 }
 
+/// The token apart, since it must not stand among a command's arguments, where others see it.
+fn conformance(parser: &mut Parser) -> Result<Verb> {
+    let (mut token, mut rest) = (None, Vec::new());
+    while let Some(option) = option(parser) {
+        match option.as_str() {
+            "token" => token = Some(parser.value()?.string()?),
+            "base-url" | "conversation" | "timeout" | "heartbeat" => {
+                rest.push(format!("--{option}={}", parser.value()?.string()?));
+            }
+            "write" | "json" | "markdown" | "points" => rest.push(format!("--{option}")),
+            other => bail!("`conformance` has no --{other}; see cargo xtask --help"),
+        }
+    }
+    if !rest.iter().any(|option| option.starts_with("--base-url=") || option == "--points") {
+        bail!("say which server is to be asked: --base-url URL");
+    }
+    Ok(Verb::Conformance { token, rest })
+}
+
 /// The next long option, unless something else comes next.
 fn option(parser: &mut Parser) -> Option<String> {
     let next = parser.try_raw_args()?.peek()?.to_str()?.to_owned();
@@ -269,6 +299,16 @@ mod tests {
     }
 
     #[test]
+    fn conformance_keeps_the_token_apart() {
+        let line = "conformance --base-url http://a.test --token=secret --write --conversation 7 --json";
+        let rest = ["--base-url=http://a.test", "--write", "--conversation=7", "--json"];
+        let rest = rest.map(str::to_owned).to_vec();
+        assert_eq!(verb(line), Verb::Conformance { token: Some("secret".to_owned()), rest });
+        assert!(refusal("conformance --token x").contains("--base-url"));
+        assert!(refusal("conformance --all").contains("--all"));
+    }
+
+    #[test]
     fn what_is_not_understood_is_named() {
         assert!(refusal("rnu").contains("rnu"));
         assert!(refusal("run --prot 1").contains("--prot"));
@@ -287,8 +327,19 @@ mod tests {
 
     #[test]
     fn the_help_names_every_verb() {
-        for name in ["run", "dev", "test", "check", "tidy", "openapi", "size", "connectors", "bench", "style"]
-        {
+        for name in [
+            "run",
+            "dev",
+            "test",
+            "check",
+            "tidy",
+            "openapi",
+            "size",
+            "bench",
+            "connectors",
+            "conformance",
+            "style",
+        ] {
             assert!(HELP.contains(&format!("\n  {name} ")), "{name}");
         }
     }

@@ -6,6 +6,7 @@ mod backends;
 mod bench;
 mod build;
 mod check;
+mod conformance;
 mod connectors;
 mod dist;
 mod entries;
@@ -60,6 +61,7 @@ fn perform(verb: Verb) -> Result<()> {
         Verb::BenchBulk { conversations, json } => bench::bulk::run(&project, conversations, json),
         Verb::BenchSweep { conversations, json } => bench::sweep::run(&project, conversations, json),
         Verb::Connectors { name, port } => connectors::run(&project, name.as_deref(), port),
+        Verb::Conformance { token, rest } => conformance::run(&project, token.as_deref(), &rest),
         Verb::Style => style::run(&project),
     }
 }
