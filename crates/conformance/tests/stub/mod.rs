@@ -235,7 +235,8 @@ pub(crate) fn page(call: &Call) -> Option<Value> {
     let end = from + limit;
     let next = (end < rows.len()).then(|| end.to_string());
     let items: Vec<_> = rows.into_iter().skip(from).take(limit).collect();
-    serde_json::to_value(Page { items, total: Total { value, exact: true }, next, prev: None }).ok()
+    serde_json::to_value(Page { items, total: Total { value, exact: true }, next, prev: None, partial: None })
+        .ok()
 }
 
 /// What is answered where the test leaves it alone.
