@@ -4,7 +4,7 @@ use super::core::Core;
 use super::send::Want;
 use super::steps::{self, Broken, Ran};
 use super::verify::{self, Verdict};
-use super::{args, conversation, entry, fault, one, session, thread};
+use super::{args, conversation, entry, fault, names, one, session, thread};
 use crate::backend::{Act, Done, Fault, FaultKind, Row};
 use crate::plan::val::{self, Val};
 use crate::plan::{Var, Verify, Write};
@@ -30,14 +30,14 @@ pub(super) async fn act(
         ));
     };
     session::ready(core).await?;
-    session::ready_for_names(core, &act).await;
+    names::ready_for_act(core, &act).await;
     let before = before(core, &id, &act, write, from.as_ref()).await?;
     let row = before.as_ref().map(|(_, row)| row).or(from.as_ref());
-    let names = core.names.borrow().clone().unwrap_or_default();
+    let known_names = core.names.borrow().clone().unwrap_or_default();
     let token = from.as_ref().or(row).and_then(|row| row.token.clone()).map_or(Val::Null, val::text);
     let vars = core
         .vars()
-        .with(Var::Args, args::of(Some(&id), &act, row, &names))
+        .with(Var::Args, args::of(Some(&id), &act, row, &known_names))
         .with(Var::It, before.as_ref().map_or(Val::Null, |(raw, _)| raw.clone()))
         .with(Var::Token, token);
     let known = known_entries(core, &id, &act, write).await?;

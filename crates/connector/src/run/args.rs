@@ -3,7 +3,7 @@
 use crate::backend::{Act, Row};
 use crate::plan::val::{self, Val};
 use bandeja_contract::Close;
-use bandeja_model::{ConversationId, TagId};
+use bandeja_model::{CategoryId, ConversationId, TagId, TeamId, UserId};
 use chrono::SecondsFormat;
 
 /// `$args` for an act on one conversation. `row` is the last read of it, `names` is `$names`.
@@ -20,7 +20,7 @@ pub(super) fn of(id: Option<&ConversationId>, act: &Act, row: Option<&Row>, name
         ]),
         Act::Close(form) | Act::Cancel(form) => close(&mut args, form, names),
         Act::Assign { user, team } => {
-            let (user, team) = (user.as_ref().map(|id| id.as_str()), team.as_ref().map(|id| id.as_str()));
+            let (user, team) = (user.as_ref().map(UserId::as_str), team.as_ref().map(TeamId::as_str));
             args.extend([
                 ("user", maybe(user)),
                 ("team", maybe(team)),
@@ -48,8 +48,8 @@ fn maybe(text: Option<&str>) -> Val {
 fn name(names: &Val, kind: &str, id: Option<&str>) -> Val {
     let Some(id) = id else { return Val::Null };
     let known = match names {
-        Val::Obj(kinds) => match kinds.get(&val::text(kind)) {
-            Some(Val::Obj(named)) => named.get(&val::text(id)).cloned(),
+        Val::Obj(by_kind) => match by_kind.get(&val::text(kind)) {
+            Some(Val::Obj(by_id)) => by_id.get(&val::text(id)).cloned(),
             _ => None,
         },
         _ => None,
@@ -57,35 +57,35 @@ fn name(names: &Val, kind: &str, id: Option<&str>) -> Val {
     known.unwrap_or_else(|| val::text(id))
 }
 
-fn close(args: &mut Vec<(&'static str, Val)>, form: &Close, names: &Val) {
-    let category = form.category_id.as_ref().map(|id| id.as_str());
-    let subcategory = form.subcategory_id.as_ref().map(|id| id.as_str());
-    args.extend([
+fn close(all: &mut Vec<(&'static str, Val)>, form: &Close, names: &Val) {
+    let category = form.category_id.as_ref().map(CategoryId::as_str);
+    let subcategory = form.subcategory_id.as_ref().map(CategoryId::as_str);
+    all.extend([
         ("description", val::text(form.description.as_str())),
         ("category_id", maybe(category)),
         ("category_name", name(names, "categories", category)),
         ("subcategory_id", maybe(subcategory)),
         ("subcategory_name", name(names, "categories", subcategory)),
         ("summary", val::text(form.summary.as_str())),
-        ("transfer_to", maybe(form.transfer_to.as_ref().map(|id| id.as_str()))),
+        ("transfer_to", maybe(form.transfer_to.as_ref().map(UserId::as_str))),
         ("archive", Val::Bool(form.archive)),
     ]);
 }
 
-fn tags(args: &mut Vec<(&'static str, Val)>, wanted: &[TagId], row: Option<&Row>, names: &Val) {
+fn tags(all: &mut Vec<(&'static str, Val)>, wanted: &[TagId], row: Option<&Row>, names: &Val) {
     let had = row.map_or(&[][..], |row| row.conversation.tags.as_slice());
     let list = |tags: &mut dyn Iterator<Item = &TagId>| val::list(tags.map(|tag| val::text(tag.as_str())));
-    let named = |tags: &mut dyn Iterator<Item = &TagId>| {
+    let words = |tags: &mut dyn Iterator<Item = &TagId>| {
         val::list(tags.map(|tag| name(names, "tags", Some(tag.as_str()))))
     };
     let added = || wanted.iter().filter(|tag| !had.contains(tag));
     let removed = || had.iter().filter(|tag| !wanted.contains(tag));
-    args.extend([
+    all.extend([
         ("tags", list(&mut wanted.iter())),
-        ("tag_names", named(&mut wanted.iter())),
+        ("tag_names", words(&mut wanted.iter())),
         ("added", list(&mut added())),
-        ("added_names", named(&mut added())),
+        ("added_names", words(&mut added())),
         ("removed", list(&mut removed())),
-        ("removed_names", named(&mut removed())),
+        ("removed_names", words(&mut removed())),
     ]);
 }

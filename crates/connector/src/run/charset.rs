@@ -31,7 +31,7 @@ fn utf16(bytes: &[u8]) -> Option<String> {
     if units.first() == Some(&0xFEFF) {
         units.remove(0);
     }
-    (bytes.len() % 2 == 0).then(|| String::from_utf16(&units).ok()).flatten()
+    bytes.len().is_multiple_of(2).then(|| String::from_utf16(&units).ok()).flatten()
 }
 
 /// What Windows put where Latin 1 has control characters.

@@ -22,6 +22,7 @@ pub(super) struct Conditions {
     from_view: BTreeSet<&'static str>,
     /// The view says something about a field that the filter narrows besides.
     view_left: bool,
+    view: Option<View>,
 }
 
 /// What a view is in terms of fields.
@@ -41,7 +42,7 @@ const fn parts(view: View) -> &'static [(&'static str, &'static str)] {
 impl Conditions {
     /// What `filter` asks for.
     pub(super) fn of(filter: &Filter) -> Self {
-        let mut all = Self::default();
+        let mut all = Self { view: filter.view, ..Self::default() };
         for condition in filter.conditions() {
             let wanted = all.by_field.entry(condition.field.to_owned()).or_default();
             let side = if condition.negated { &mut wanted.none } else { &mut wanted.any };
@@ -75,6 +76,7 @@ impl Conditions {
             ("mentioned", "mentioned"),
             ("unread", "unread"),
         ];
+        self.keep_view(list);
         for (field, mapped) in SO {
             let known = list.filters.contains_key(field)
                 || plan.conversation.0.iter().any(|(name, _)| name == mapped);
@@ -91,9 +93,28 @@ impl Conditions {
         self.merge_groups(list)
     }
 
+    /// Says the view as one where the list knows views.
+    fn keep_view(&mut self, list: &List) {
+        let Some(view) = self.view.filter(|_| list.filters.get("view").is_some_and(|view| !view.here)) else {
+            return;
+        };
+        for field in std::mem::take(&mut self.from_view) {
+            // What is unwanted is said by the filter itself.
+            if let Some(wanted) = self.by_field.get_mut(field) {
+                wanted.any.clear();
+                if wanted.none.is_empty() {
+                    self.by_field.remove(field);
+                }
+            }
+        }
+        self.view_left = false;
+        self.by_field
+            .insert("view".to_owned(), Wanted { any: vec![view.code().to_owned()], none: Vec::new() });
+    }
+
     /// Says groups as states where the list knows states only. False: no state is in all of them.
     fn merge_groups(&mut self, list: &List) -> bool {
-        if list.filters.contains_key("group") || !list.filters.get("status").is_some_and(|f| !f.here) {
+        if list.filters.contains_key("group") || list.filters.get("status").is_none_or(|status| status.here) {
             return true;
         }
         let Some(groups) = self.by_field.remove("group") else { return true };

@@ -39,7 +39,7 @@ pub(super) fn of_door(error: DoorError, timeout_ms: u32, max_bytes: usize) -> Fa
         },
         DoorError::TooLarge { status } => Fault {
             status: Some(status),
-            ..bad_answer(format!("the answer is larger than {} bytes", max_bytes))
+            ..bad_answer(format!("the answer is larger than {max_bytes} bytes"))
         },
     }
 }

@@ -4,7 +4,7 @@ use super::act::SECOND_LOOK_MS;
 use super::core::Core;
 use super::send::Want;
 use super::verify::{self, Verdict};
-use super::{args, fault, one, session, steps};
+use super::{args, fault, names, one, session, steps};
 use crate::backend::{Act, Fault, FaultKind, ManyResult};
 use crate::plan::val::{self, Val};
 use crate::plan::{Native, Var};
@@ -19,7 +19,7 @@ pub(super) async fn act(core: &Rc<Core>, ids: Vec<ConversationId>, act: Act) -> 
         return Err(fault::fault(FaultKind::Off, format!("the file has no call for {} of many", act.name())));
     };
     session::ready(core).await?;
-    session::ready_for_names(core, &act).await;
+    names::ready_for_act(core, &act).await;
     let at_once = usize::try_from(native.at_once.max(1)).unwrap_or(usize::MAX);
     let mut results = Vec::with_capacity(ids.len());
     for chunk in ids.chunks(at_once) {
@@ -39,10 +39,10 @@ async fn once(
     ids: &[ConversationId],
     act: &Act,
 ) -> Result<ManyResult, Fault> {
-    let names = core.names.borrow().clone().unwrap_or_default();
+    let known_names = core.names.borrow().clone().unwrap_or_default();
     let vars = core
         .vars()
-        .with(Var::Args, args::of(None, act, None, &names))
+        .with(Var::Args, args::of(None, act, None, &known_names))
         .with(Var::Ids, val::list(ids.iter().map(|id| val::text(id.as_str()))));
     let ran = steps::run(core, std::slice::from_ref(&native.call), vars, Want::Done)
         .await

@@ -4,7 +4,7 @@
 //! - `send`, `gate`, `renew`: it is sent in its turn, again where that is safe, with fresh credentials where needed.
 //! - `answer`, `charset`, `say`, `fault`: what came is text, JSON, or a fault in the contract's words.
 //! - `fields`, `conversation`, `entry`, `choices`, `date`: raw things become the contract's, whole or not at all.
-//! - `list`, `conditions`, `pages`, `thread`, `act`, `verify`, `many`, `session`: one for each kind of question.
+//! - `list`, `conditions`, `pages`, `thread`, `act`, `verify`, `many`, `session`, `names`: one for each kind of question.
 //!
 //! Knows no contract paths, jobs or events: those are the facade's.
 
@@ -26,6 +26,7 @@ mod fill;
 mod gate;
 mod list;
 mod many;
+mod names;
 mod one;
 mod pages;
 mod renew;
@@ -84,7 +85,7 @@ impl Backend for Runner {
 
     fn lookups(&self) -> Local<'static, Result<Lookups, Fault>> {
         let core = Rc::clone(&self.0);
-        Box::pin(async move { session::lookups(&core).await })
+        Box::pin(async move { names::lookups(&core).await })
     }
 
     fn list(&self, ask: ListAsk) -> Local<'static, Result<Rows, Fault>> {
@@ -134,7 +135,7 @@ async fn changed_since(core: &Rc<Core>, since: Timestamp) -> Option<Result<Vec<R
         // A row that cannot be mapped is said when its list is read; here it only is no news.
         let mut rows: Vec<Row> =
             raw.iter().filter_map(|raw| conversation::row(&core.plan, raw, &vars).ok()).collect();
-        rows.sort_by(|a, b| b.conversation.last_activity_at.cmp(&a.conversation.last_activity_at));
+        rows.sort_by_key(|row| std::cmp::Reverse(row.conversation.last_activity_at));
         Ok(rows)
     };
     Some(read.await)

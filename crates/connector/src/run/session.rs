@@ -1,16 +1,13 @@
-//! Who is signed in, how one signs in and out, and the names that expressions ask for.
+//! Who is signed in, and how one signs in and out.
 
 use super::core::Core;
-use super::pages::{self, Reading};
 use super::request::Extra;
 use super::send::{self, Want};
-use super::{choices, fault, steps};
-use crate::backend::{Act, Fault, FaultKind, Lookups, SignInBy};
+use super::{choices, fault, names, steps};
+use crate::backend::{Fault, FaultKind, SignInBy};
 use crate::plan::val::{self, Val};
-use crate::plan::{Credentials, Source, Var};
+use crate::plan::{Credentials, Var};
 use bandeja_contract::SessionUser;
-use futures::future::join_all;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// Sees to it that `$me` and `$names` are known, if an expression asks for them.
@@ -19,17 +16,9 @@ pub(super) async fn ready(core: &Rc<Core>) -> Result<(), Fault> {
         me(core).await?;
     }
     if core.asks_names && core.names.borrow().is_none() {
-        lookups(core).await?;
+        names::lookups(core).await?;
     }
     Ok(())
-}
-
-/// Reads names for an act whose `$args` speak in them. Without them it speaks in ids.
-pub(super) async fn ready_for_names(core: &Rc<Core>, act: &Act) {
-    let named = matches!(act, Act::Close(_) | Act::Cancel(_) | Act::Assign { .. } | Act::Tags(_));
-    if named && core.names.borrow().is_none() {
-        let _ = lookups(core).await;
-    }
 }
 
 /// Who is signed in, asked anew.
@@ -127,75 +116,4 @@ fn forget_secrets(core: &Core) {
     for name in &core.secret_names {
         core.host.secrets.set(name, None);
     }
-}
-
-/// Names and choices, read anew. A kind that this user may not list is what the file holds of it.
-pub(super) async fn lookups(core: &Rc<Core>) -> Result<Lookups, Fault> {
-    if core.me.borrow().is_none() {
-        me(core).await?;
-    }
-    let names = &core.plan.lookups;
-    let read = join_all(names.sources.iter().map(|(_, source)| raw_names(core, source))).await;
-    let mut all = names.fixed.clone();
-    let mut by_kind = fixed_names(&names.fixed);
-    for ((kind, source), found) in names.sources.iter().zip(read) {
-        match found {
-            Ok((items, vars)) => {
-                let named = by_kind.entry(kind.as_str()).or_default();
-                let mut bad = None;
-                let mut good = 0_u32;
-                for raw in &items {
-                    match choices::add(&mut all, kind, &source.fields, raw, &vars) {
-                        Ok((id, name)) => {
-                            named.push((id, name));
-                            good += 1;
-                        }
-                        Err(wrong) => bad = Some(wrong),
-                    }
-                }
-                if let Some(wrong) = bad.filter(|_| good == 0) {
-                    return Err(fault::bad_answer(format!(
-                        "names of the kind {kind} cannot be read: {wrong}"
-                    )));
-                }
-            }
-            Err(fault) if matches!(fault.kind, FaultKind::Forbidden | FaultKind::NotFound) => {}
-            Err(fault) => return Err(fault),
-        }
-    }
-    *core.names.borrow_mut() = Some(val::object(by_kind.into_iter().map(|(kind, named)| {
-        (kind, val::object(named.into_iter().map(|(id, name)| (id, val::text(name)))))
-    })));
-    choices::complete(&mut all, &core.plan.name, core.me.borrow().as_ref());
-    Ok(all)
-}
-
-async fn raw_names(core: &Rc<Core>, source: &Source) -> Result<(Vec<Val>, crate::plan::Vars), Fault> {
-    let vars = core.vars();
-    let Some(call) = &source.call else { return Ok((Vec::new(), vars)) };
-    let reading = Reading {
-        call,
-        items: &source.items,
-        total: None,
-        paging: &source.paging,
-        size_param: None,
-        size: 0,
-        end: source.end.as_ref(),
-    };
-    let read = pages::all(core, &reading, &vars, source.pages, &val::scalar_text).await?;
-    Ok((read.items, read.vars))
-}
-
-type Named = Vec<(String, String)>;
-
-fn fixed_names(fixed: &Lookups) -> BTreeMap<&str, Named> {
-    let pair = |id: &str, name: &str| (id.to_owned(), name.to_owned());
-    BTreeMap::from([
-        ("users", fixed.users.iter().map(|user| pair(user.id.as_str(), &user.name)).collect()),
-        ("teams", fixed.teams.iter().map(|team| pair(team.id.as_str(), &team.name)).collect()),
-        ("tags", fixed.tags.iter().map(|tag| pair(tag.id.as_str(), &tag.name)).collect()),
-        ("categories", fixed.categories.iter().map(|c| pair(c.id.as_str(), &c.name)).collect()),
-        ("lines", fixed.lines.iter().map(|line| pair(line.id.as_str(), &line.name)).collect()),
-        ("campaigns", fixed.campaigns.iter().map(|c| pair(c.id.as_str(), &c.name)).collect()),
-    ])
 }

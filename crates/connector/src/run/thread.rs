@@ -54,7 +54,8 @@ pub(super) async fn thread(
         (None, before.as_ref().and_then(|before| Timestamp::from_timestamp_millis(before.until)));
     for (at, source) in thread.sources.iter().enumerate() {
         let leads = at == 0 && thread.newest_first;
-        let place = if leads { Some(before.as_ref().map(|before| before.at.clone())) } else { None };
+        let place = leads
+            .then(|| before.as_ref().map_or_else(|| At::first(&source.paging), |before| before.at.clone()));
         let given = read(core, source, place, &vars).await?;
         let mut messages = map(source, &id, &given.raw, &mut entries.bad);
         turn(&mut messages);
@@ -105,12 +106,7 @@ fn first(
 }
 
 /// Raw entries of one source: a page of it from `place` on if that is said, else all.
-async fn read(
-    core: &Rc<Core>,
-    source: &Source,
-    place: Option<Option<At>>,
-    vars: &Vars,
-) -> Result<Given, Fault> {
+async fn read(core: &Rc<Core>, source: &Source, place: Option<At>, vars: &Vars) -> Result<Given, Fault> {
     let Some(call) = &source.call else {
         let items =
             pages::list(&source.items, &vars.get(Var::It), vars).map_err(|error| fault::of_expr(&error))?;
@@ -127,7 +123,6 @@ async fn read(
         end: source.end.as_ref(),
     };
     if let Some(at) = place {
-        let at = at.unwrap_or_else(|| At::first(&source.paging));
         let page = pages::page(core, &reading, &at, vars, &Extra::default(), &key_of(source, vars)).await?;
         let vars = kept(call, page.answer.as_ref(), &page.vars)?;
         let raw = page.items.into_iter().map(|raw| (raw, vars.clone())).collect();

@@ -362,7 +362,7 @@ fn chatwoot_keeps_other_attributes_when_the_reason_is_written() {
 
 #[test]
 fn a_thread_of_chatwoot_goes_back_by_the_oldest_message() {
-    let message = |id: u64| json!({"id": id, "content": format!("m{id}"), "message_type": id % 2, "private": false, "created_at": 1_795_800_000 + id, "sender": {"id": 3, "type": if id % 2 == 0 { "contact" } else { "user" }}, "status": "sent"});
+    let message = |id: u64| json!({"id": id, "content": format!("m{id}"), "message_type": id % 2, "private": false, "created_at": 1_795_800_000 + id, "sender": {"id": 3, "type": if id.is_multiple_of(2) { "contact" } else { "user" }}, "status": "sent"});
     let (runner, world) = front_of("chatwoot", move |asked| {
         let before: u64 = asked.parameter("before").map_or(31, |before| before.parse().unwrap());
         let from = before.saturating_sub(20).max(1);

@@ -2,7 +2,7 @@
 
 use crate::world::*;
 use bandeja_connector::backend::{Backend, FaultKind};
-use bandeja_model::Sort;
+use bandeja_model::{ConversationId, Sort};
 use serde_json::{Value, json};
 
 fn page_of(tickets: &[u64], count: u64) -> Reply {
@@ -41,6 +41,18 @@ fn what_cannot_be_asked_for_there_is_left_for_the_rows_and_named() {
     assert_eq!(left("view=mine"), ["owner", "view"]);
     assert_eq!(left("status=bot"), ["status"], "the foreign API has no such state");
     assert!(!world.last().line.contains("status"));
+}
+
+#[test]
+fn a_foreign_api_that_knows_views_is_asked_for_them() {
+    let (runner, world) = desk(
+        json!({"list": {"filters": {"view": {"query": {"tab": "{{$values[0]}}"}, "only": "$values[0] != \"mentions\""}}}}),
+        |_| page_of(&[], 0),
+    );
+    let rows = list(&runner, "view=mine&group=open").unwrap();
+    assert_eq!((world.last().parameter("tab"), rows.left.len()), (Some("mine"), 0));
+    assert_eq!(world.last().parameter("status"), Some("1%2C2"));
+    assert_eq!(list(&runner, "view=mentions").unwrap().left, ["view"]);
 }
 
 #[test]
@@ -211,7 +223,7 @@ fn a_row_that_comes_twice_is_shown_once_and_a_bad_one_is_counted() {
     let rows = list(&runner, "").unwrap();
     assert_eq!(ids(&rows), ["1"]);
     assert_eq!(rows.bad.len(), 2);
-    assert_eq!(rows.bad[0].id.as_ref().map(|id| id.as_str()), Some("9"));
+    assert_eq!(rows.bad[0].id.as_ref().map(ConversationId::as_str), Some("9"));
     assert!(
         rows.bad[0].fault.contains("77") && rows.bad[0].fault.contains("/conversation/fields/status"),
         "{:?}",

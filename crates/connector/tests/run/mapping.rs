@@ -2,7 +2,7 @@
 
 use crate::world::*;
 use bandeja_connector::run::sample;
-use bandeja_model::{Channel, Direction, Priority, Status};
+use bandeja_model::{Channel, Direction, Priority, Status, TagId, UserId};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -35,8 +35,8 @@ fn a_raw_conversation_becomes_a_whole_row() {
     assert_eq!((c.id.as_str(), c.status, row.label.as_deref()), ("42", Status::Closed, Some("Resolved")));
     assert_eq!(c.created_at.to_rfc3339(), "2026-11-01T16:00:00+00:00");
     assert_eq!((c.channel, c.line.as_str(), c.campaign.as_str()), (Channel::Whatsapp, "3", "main"));
-    assert_eq!(c.owner.as_ref().map(|id| id.as_str()), Some("7"));
-    assert_eq!(c.tags.iter().map(|tag| tag.as_str()).collect::<Vec<_>>(), ["a", "b", "10"]);
+    assert_eq!(c.owner.as_ref().map(UserId::as_str), Some("7"));
+    assert_eq!(c.tags.iter().map(TagId::as_str).collect::<Vec<_>>(), ["a", "b", "10"]);
     assert_eq!((c.priority, c.unread, c.waiting_since, c.snoozed_until), (Priority::Urgent, 1, None, None));
     assert_eq!((c.contact.name.as_str(), c.contact.address.as_str()), ("María", "c@x.test"));
     let last = c.last_message.as_ref().unwrap();

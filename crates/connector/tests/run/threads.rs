@@ -89,16 +89,14 @@ fn one_request_for_each_part_keeps_to_the_limit() {
         json!({"transport": {"concurrency": 2}, "thread": {"sources": [
             {"call": {"get": "/messages/{{$each}}", "each": "$it.message_ids[]"}, "items": ".", "fields": {"id": ".id", "at": ".at", "body": ".text"}}
         ]}}),
-        |asked| match asked.line.strip_prefix("GET /api/messages/") {
-            Some(id) => {
+        |asked| {
+            if let Some(id) = asked.line.strip_prefix("GET /api/messages/") {
                 let id = id.parse().unwrap();
-                ok(note(id, id, &format!("m{id}")))
+                return ok(note(id, id, &format!("m{id}")));
             }
-            None => {
-                let mut raw = ticket(1, 1);
-                raw["message_ids"] = json!([5, 3, 4, 6, 7]);
-                ok(raw)
-            }
+            let mut raw = ticket(1, 1);
+            raw["message_ids"] = json!([5, 3, 4, 6, 7]);
+            ok(raw)
         },
     );
     assert_eq!(bodies(&thread(&runner, None)), ["m3", "m4", "m5", "m6", "m7"]);
