@@ -104,7 +104,12 @@ impl Besides {
 
 /// Which fields of the closing form are asked for, and which of the host page's own.
 fn sorted(fields: Vec<AskedField>) -> (Vec<ClosingField>, Vec<AskedField>) {
-    let known = |name: &str| super::typed::FIELDS.into_iter().find(|field| field.name() == name);
+    let known = |name: &str| {
+        // On the wire a classification is named by its id; a page may leave that out.
+        let names =
+            |field: &ClosingField| field.name() == name || field.name().strip_suffix("_id") == Some(name);
+        super::typed::FIELDS.into_iter().find(names)
+    };
     let (of_form, own): (Vec<_>, Vec<_>) = fields.into_iter().partition(|field| known(&field.name).is_some());
     (of_form.iter().filter_map(|field| known(&field.name)).collect(), own)
 }
@@ -178,8 +183,9 @@ mod tests {
 
     #[test]
     fn a_field_of_the_form_is_told_from_one_of_the_host_page() {
-        let (of_form, own) = sorted(vec![field("order"), field("category"), field("Summary")]);
-        assert_eq!(of_form, [ClosingField::Category]);
+        let (of_form, own) =
+            sorted(vec![field("order"), field("category"), field("subcategory_id"), field("Summary")]);
+        assert_eq!(of_form, [ClosingField::Category, ClosingField::Subcategory]);
         assert_eq!(own, [field("order"), field("Summary")]);
     }
 

@@ -11,13 +11,16 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+/// Fields of the page's own, by name, for one conversation.
+type Filled = (ConversationId, BTreeMap<String, String>);
+
 /// The page around one element.
 pub(super) struct HostPage {
     port: Rc<dyn Port>,
     settings: ArcRwSignal<Settings>,
     inside: Rc<RefCell<Option<Inside>>>,
     /// What was filled in of the page's own fields for the conversation that is being ended.
-    values: Rc<RefCell<Option<(ConversationId, BTreeMap<String, String>)>>>,
+    values: RefCell<Option<Filled>>,
 }
 
 impl HostPage {
@@ -26,7 +29,7 @@ impl HostPage {
         settings: ArcRwSignal<Settings>,
         inside: Rc<RefCell<Option<Inside>>>,
     ) -> Self {
-        Self { port, settings, inside, values: Rc::default() }
+        Self { port, settings, inside, values: RefCell::default() }
     }
 }
 
