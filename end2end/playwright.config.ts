@@ -33,6 +33,7 @@ export default defineConfig({
     { name: 'mobile', testDir: 'tests/mobile', use: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true } },
     { name: 'a11y', testDir: 'tests/a11y', use: { viewport: { width: 1440, height: 900 } } },
     { name: 'connectors', testDir: 'tests/connectors', use: { viewport: { width: 1440, height: 900 } } },
+    { name: 'embed', testDir: 'tests/embed', use: { viewport: { width: 1360, height: 860 } } },
     { name: 'faults', testDir: 'tests/faults', use: { viewport: { width: 1440, height: 900 } } },
   ],
 });

@@ -1,14 +1,14 @@
 //! The stand-alone start: the inbox in a page of its own, with its place in the address bar.
 //!
-//! With the other entry, `bin/admin.rs`, the only one that moves the page's address.
+//! With the admins' entry, `bin/admin.rs`, the only one that moves the page's address.
 
+use bandeja_app::mount::{Start, mount};
 use bandeja_app::route::{Navigator, Route, Step};
-use bandeja_app::shell::{App, Host};
+use bandeja_app::shell::Host;
 use bandeja_browser::doors::{
     LocalStorage, address, follow_address, languages, leave_for, mounting_place, move_to, reload, set_title,
 };
 use bandeja_browser::{Desk, DeskConfig};
-use bandeja_ui::view;
 use leptos::prelude::*;
 use std::rc::Rc;
 
@@ -17,28 +17,20 @@ const MOUNT: &str = "bandeja";
 
 fn main() {
     if let Some(place) = mounting_place(MOUNT) {
-        mount_to(place, Start).forget();
+        mount(place, start).stay();
     }
 }
 
 /// The app bound to the address bar.
-#[component]
-fn Start() -> impl IntoView {
+fn start() -> Start {
     let route = RwSignal::new(here());
     let follower = StoredValue::new_local(follow_address(move || route.set(here())));
+    on_cleanup(move || follower.dispose());
     let navigator = Navigator::new(Memo::new(move |_| route.get()), move |next, step| {
         move_to(&next.to_path(), step == Step::Replace);
         route.set(next);
     });
-    let desk = Desk::start(DeskConfig::default());
-    on_cleanup({
-        let desk = desk.clone();
-        move || {
-            follower.dispose();
-            desk.stop();
-        }
-    });
-    view! { <App desk navigator host=host()/> }
+    Start { desk: Desk::start(DeskConfig::default()), navigator, host: host() }
 }
 
 /// The place that the address names.
@@ -56,5 +48,7 @@ fn host() -> Host {
         owns_page: true,
         reload: Rc::new(reload),
         leave: Rc::new(leave_for),
+        site: String::new(),
+        around: None,
     }
 }

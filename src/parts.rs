@@ -21,7 +21,9 @@ use crate::inbox::partial::PartialNote;
 use crate::inbox::row_menu::Tools;
 use crate::inbox::sort_menu::SortMenu;
 use crate::inbox::view_menu::ViewMenu;
+use crate::login::around::{outside_dialog, outside_screen};
 use crate::login::{LoginDialog, LoginScreen};
+use crate::shell::Outside;
 use crate::shell::doors::SettingsLink;
 use crate::shell::offline::OfflineBand;
 use crate::shell::palette::Palette;
@@ -114,12 +116,24 @@ impl Rest {
     fn new() -> Self {
         Self {
             overlays: |open, on_leave| {
-                view! { <ActingDialogs/> <BulkDialogs/> <Palette/> <Sheet/> <LoginDialog open on_leave/> }
+                view! {
+                    <ActingDialogs/>
+                    <BulkDialogs/>
+                    <Palette/>
+                    <Sheet/>
+                    {if is_embedded() { outside_dialog(open, on_leave) } else { view! { <LoginDialog open on_leave/> } }}
+                }
             },
             offline: || view! { <OfflineBand/> },
             preferences: || view! { <Preferences/> },
             corner: |toasts, in_inbox| view! { <Corner toasts in_inbox/> },
-            login: |reason| view! { <LoginScreen reason/> },
+            login: |reason| {
+                if is_embedded() {
+                    outside_screen(reason)
+                } else {
+                    view! { <LoginScreen reason/> }
+                }
+            },
             contact: |id| view! { <ContactPane id/> },
             actions: |conversation| view! { <ActionItems conversation/> },
             tools: |conversation| view! { <Tools conversation/> },
@@ -141,6 +155,11 @@ impl Rest {
             slim_jobs: || view! { <SlimJobs/> },
         }
     }
+}
+
+/// Whether signing in is somebody else's business.
+fn is_embedded() -> bool {
+    expect_context::<Outside>().is_embedded()
 }
 
 /// The parts as far as they have come. A context of the mount; copying it is cheap.

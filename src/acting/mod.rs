@@ -27,6 +27,7 @@ pub use reasons::action_of;
 use crate::closing::typed::Typed;
 use crate::i18n::Lang;
 use crate::route::Navigator;
+use crate::shell::Outside;
 use bandeja_browser::{Connection, Desk, SessionState, SignedOutReason};
 use bandeja_client::{Intent, Lookups, PendingState};
 use bandeja_contract::Assign;
@@ -110,6 +111,7 @@ pub struct Means {
     pub(crate) lang: Lang,
     pub(crate) navigator: Navigator,
     pub(crate) toasts: Toasts,
+    pub(crate) outside: Outside,
     pub(crate) asked: ArcRwSignal<Option<Asked>>,
     pub(crate) conflict: ArcRwSignal<Option<Conflict>>,
     /// What was typed in closing dialogs that were left, while the page lives.
@@ -124,12 +126,13 @@ pub struct Means {
 
 impl Acting {
     /// To be provided as context by the mount, beside a [`Toasts`] and under an [`ActingDialogs`].
-    pub fn new(desk: Desk, lang: Lang, navigator: Navigator, toasts: Toasts) -> Self {
+    pub fn new(desk: Desk, lang: Lang, navigator: Navigator, toasts: Toasts, outside: Outside) -> Self {
         Self(Arc::new(Means {
             desk,
             lang,
             navigator,
             toasts,
+            outside,
             asked: ArcRwSignal::default(),
             conflict: ArcRwSignal::default(),
             typed: ArcRwSignal::default(),
@@ -310,6 +313,11 @@ pub(crate) fn user_of(desk: &Desk) -> Memo<Option<UserId>> {
             _ => before.cloned().flatten(),
         })
     })
+}
+
+/// Whether something is switched off here, by its name (P5); `None` of the session: not known yet, so not.
+pub(crate) fn is_off(state: &SessionState, name: &str) -> bool {
+    signed_in(state).and_then(|session| session.capabilities.get(name)).is_some_and(|it| !it.on)
 }
 
 /// The session, if somebody is signed in.

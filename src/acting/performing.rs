@@ -61,6 +61,9 @@ impl Acting {
     fn did(&self, intent: &Intent, changed: &Changed, next: Option<Leaving>) {
         if matches!(intent, Intent::Close(_) | Intent::Cancel(_)) {
             self.forget_typed(&changed.conversation.id);
+            if let Some(around) = self.outside.around() {
+                around.ended(intent, &changed.conversation);
+            }
         }
         let me = untrack(|| self.desk.actor()).map(|actor| actor.id);
         let lookups = self.desk.lookups.get_untracked();

@@ -10,7 +10,7 @@ use crate::login::{LoginDialog, LoginScreen};
 use crate::shell::app::{Broken, expired, follow_zone};
 use crate::shell::preferences::Preferences;
 use crate::shell::words::words as shell_words;
-use crate::shell::{Exit, Host, Prefs, Shell};
+use crate::shell::{Host, Outside, Prefs, Shell};
 use bandeja_browser::{Desk, SessionState, SignedOutReason};
 use bandeja_client::ClientError;
 use bandeja_ui::view;
@@ -48,7 +48,7 @@ pub fn AdminApp(
     provide_context(desk.clone());
     provide_context(ways);
     provide_context(prefs);
-    provide_context(Exit::new(host.clone()));
+    provide_context(Outside::new(host.clone()));
     provide_context(lang);
     provide_context(toasts);
     provide_context(announcer);

@@ -6,7 +6,7 @@ use super::sections::{SECTIONS, section_of};
 use super::words::words;
 use crate::i18n::Lang;
 use crate::route::Navigator;
-use crate::shell::Exit;
+use crate::shell::Outside;
 use crate::shell::views::{view_icon, view_word};
 use crate::shell::words::words as shell_words;
 use bandeja_model::View;
@@ -32,13 +32,13 @@ pub fn NarrowMenu() -> impl IntoView {
 #[component]
 fn Items() -> impl IntoView {
     let (lang, ways) = (Lang::here(), Ways::here());
-    let exit = expect_context::<Exit>();
+    let outside = expect_context::<Outside>();
     let to_view = move |view: View| {
         view! {
             <MenuItem
                 icon=view_icon(view)
                 label=move || view_word(view, lang.get()).to_owned()
-                on_choose=move |()| exit.leave(&Navigator::href(view))
+                on_choose=move |()| outside.leave(&Navigator::href(view))
             />
         }
     };

@@ -55,5 +55,7 @@ fn host() -> Host {
         owns_page: true,
         reload: Rc::new(reload),
         leave: Rc::new(leave_for),
+        site: String::new(),
+        around: None,
     }
 }

@@ -1,6 +1,7 @@
 //! The closing dialog of one conversation: opens for [`Acting::close`] and [`Acting::cancel`], keeps what
 //! is typed a conversation, sends nothing that is incomplete.
 
+use super::besides::{Besides, MayEnd, besides};
 use super::ending::{modes, transfer_hint, transfer_people, unsent};
 use super::footer::footer;
 use super::form::{Form, fields};
@@ -10,6 +11,7 @@ use crate::acting::told::failed;
 use crate::acting::who_line::who_line;
 use crate::acting::{Acting, Attempt, Question};
 use bandeja_client::{ClientError, Intent};
+use bandeja_model::closing::ClosingForm;
 use bandeja_model::{Conversation, ConversationId};
 use bandeja_ui::view;
 use bandeja_ui::watch;
@@ -34,10 +36,11 @@ fn EndingDialog(question: Question) -> impl IntoView {
     let lang = acting.with_value(|acting| acting.lang);
     let cancels = question == Question::Cancel;
     let seen = acting.with_value(|acting| acting.asking(question));
+    let host = acting.with_value(Besides::new);
     let form = Form {
         cancels,
         many: false,
-        modes: acting.with_value(|acting| modes(acting, seen, cancels)),
+        modes: host.stricter(acting.with_value(|acting| modes(acting, seen, cancels))),
         typed: RwSignal::new(Typed::default()),
         faults: RwSignal::new(Faults::new()),
         lang,
@@ -52,6 +55,7 @@ fn EndingDialog(question: Question) -> impl IntoView {
         seen.with(|_| ());
         form.faults.set(Faults::new());
         problem.set(None);
+        host.forget();
         picker_open.set(false);
     });
     let leave = move || acting.with_value(Acting::answer);
@@ -74,9 +78,9 @@ fn EndingDialog(question: Question) -> impl IntoView {
             return;
         }
         let (typed, modes) = (form.typed.get_untracked(), untrack(|| form.modes()));
-        let faults = untrack(|| typed.faults(&modes, &form.lookups().categories, form.cancels, form.w()));
-        if !faults.is_empty() {
-            return point_out(faults);
+        let wrong = faults_of(form, &typed, &modes);
+        if !wrong.is_empty() {
+            return point_out(wrong);
         }
         let close = typed.to_close(&modes, form.cancels);
         let intent = if form.cancels { Intent::Cancel(close) } else { Intent::Close(close) };
@@ -84,6 +88,17 @@ fn EndingDialog(question: Question) -> impl IntoView {
         problem.set(None);
         let acting = acting.get_value();
         spawn_local(async move {
+            match host.ask(seen.clone(), intent.clone(), &typed, &modes).await {
+                MayEnd::Go => {}
+                refused => {
+                    busy.try_set(false);
+                    // The dialog may be gone by now.
+                    if let (MayEnd::Fill, Some(modes)) = (refused, form.modes.try_get_untracked()) {
+                        point_out(faults_of(form, &typed, &modes));
+                    }
+                    return;
+                }
+            }
             let ended = acting.attempt(seen, intent).await;
             busy.try_set(false);
             match ended {
@@ -127,6 +142,7 @@ fn EndingDialog(question: Question) -> impl IntoView {
             <div class="stack" node_ref=body>
                 {move || problem.get().map(|error| refused(form, &error))}
                 {fields(form)}
+                {besides(host)}
                 {(!form.cancels)
                     .then(|| {
                         transfer(form, picker_open, transfer_hint(form, acting, seen), transfer_people(form, seen))
@@ -136,6 +152,10 @@ fn EndingDialog(question: Question) -> impl IntoView {
             </div>
         </Dialog>
     }
+}
+
+fn faults_of(form: Form, typed: &Typed, modes: &ClosingForm) -> Faults {
+    untrack(|| typed.faults(modes, &form.lookups().categories, form.cancels, form.w()))
 }
 
 fn refused(form: Form, error: &ClientError) -> AnyView {

@@ -121,7 +121,7 @@ pub fn faults_of_answer(error: &ClientError, cancels: bool, w: &ClosingWords) ->
         .collect()
 }
 
-const FIELDS: [ClosingField; 4] =
+pub(super) const FIELDS: [ClosingField; 4] =
     [ClosingField::Description, ClosingField::Category, ClosingField::Subcategory, ClosingField::Summary];
 
 /// What a code of the contract means at that place.

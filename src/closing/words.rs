@@ -32,6 +32,8 @@ crate::words! {
         transfer_label: "Quién atenderá" | "Who will attend",
         transfer_none: "Nadie coincide con lo que escribiste." | "Nobody matches what you typed.",
         archive: "Archivar también" | "Archive it too",
+        vetoed: "Esta página no permite cerrarla ahora." | "This page does not allow closing it now.",
+        missing_own: "Falta este dato. Lo demás se conserva." | "This is missing. The rest is kept.",
         cancel_notice: "Pasa a «Cancelada» al confirmar." | "It becomes “Cancelled” when you confirm.",
         cancel_notice_detail: "Los mensajes se conservan. Si el contacto vuelve a escribir, empieza el flujo desde el principio." | "The messages are kept. If the contact writes again, the flow starts from the beginning.",
         has_draft: "Tienes un borrador sin enviar en esta conversación." | "You have a draft in this conversation that was not sent.",

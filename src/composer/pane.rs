@@ -37,6 +37,7 @@ pub fn Composer(
     view! {
         <section
             class="composer"
+            part="composer"
             class:noting=move || writing.is_note()
             aria-label=move || writing.w().label
         >

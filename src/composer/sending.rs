@@ -4,7 +4,7 @@ use super::answered::{answered_since, newest_of_others};
 use super::blocked::{Blocked, blocked};
 use super::mentions::{Typed, mentioned};
 use super::words::{ComposerWords, words};
-use crate::acting::Acting;
+use crate::acting::{Acting, is_off};
 use crate::i18n::{Lang, fill};
 use bandeja_browser::{Desk, Thread};
 use bandeja_client::Lookups;
@@ -125,6 +125,9 @@ impl Writing {
     /// What stands in the way of a reply.
     pub(super) fn blocked(self) -> Option<Blocked> {
         let now = self.now();
+        if self.desk.with_value(|desk| desk.session.with(|state| is_off(state, Action::Reply.code()))) {
+            return Some(Blocked::NotPermitted);
+        }
         let actor = self.desk.with_value(Desk::actor);
         self.conversation.get().and_then(|conversation| blocked(actor.as_ref(), &conversation, now))
     }

@@ -68,7 +68,7 @@ pub fn ListPane() -> impl IntoView {
         }
     };
     view! {
-        <section class="pane list" aria-label=move || words(lang.get()).region>
+        <section class="pane list" part="list" aria-label=move || words(lang.get()).region>
             <Bar count=Signal::derive(count) count_title=Signal::derive(count_title)/>
             <div class="searching"><Search/>{move || parts.rest(|rest| (rest.filter_menu)())}</div>
             {move || parts.rest(|rest| (rest.chips)())}

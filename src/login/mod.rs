@@ -2,6 +2,7 @@
 //!
 //! Owns the form and the words for what goes wrong with it. A password is never kept longer than the call.
 
+pub mod around;
 pub mod dialog;
 pub mod form;
 pub mod screen;

@@ -32,6 +32,12 @@ crate::words! {
         offline_detail: "Revisa tu red. Lo que escribiste sigue aquí." | "Check your network. What you typed is still here.",
         server: "El servidor no pudo iniciar la sesión." | "The server could not sign you in.",
         server_detail: "No es por tu contraseña. Vuelve a intentarlo en un momento." | "It is not your password. Try again in a moment.",
+        outside_never: "Esta página no pudo iniciar tu sesión en Bandeja." | "This page could not sign you in to Bandeja.",
+        outside_expired: "Tu sesión en Bandeja terminó." | "Your session with Bandeja is over.",
+        outside_detail: "Vuelve a intentarlo. Si sigue igual, avisa a quien administra la página." | "Try again. If that does not help, tell whoever runs the page.",
+        outside_kept: "Todo sigue donde lo dejaste. Lo que escribiste se conserva en este equipo." | "Everything is where you left it. What you wrote is kept on this computer.",
+        outside_wiped: "Los borradores y los mensajes sin enviar se borraron de este equipo." | "Drafts and unsent messages were removed from this computer.",
+        outside_retry: "Reintentar" | "Try again",
         other_user: "Salir de Bandeja" | "Leave Bandeja",
     }
 }

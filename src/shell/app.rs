@@ -2,7 +2,7 @@
 
 use super::context::Shell;
 use super::frame::Frame;
-use super::host::{Exit, Host};
+use super::host::{Host, Inside, Outside};
 use super::prefs::Prefs;
 use super::shortcuts::Keys;
 use super::title::name_the_page;
@@ -46,12 +46,13 @@ pub fn App(
     let toasts = Toasts::new();
     let announcer = Announcer::new();
     let shell = Shell::new();
-    let acting = Acting::new(desk.clone(), lang, navigator, toasts);
+    let outside = Outside::new(host.clone());
+    let acting = Acting::new(desk.clone(), lang, navigator, toasts, outside);
     acting.after_closing.set(prefs.after_closing());
     provide_context(desk.clone());
     provide_context(navigator);
     provide_context(prefs);
-    provide_context(Exit::new(host.clone()));
+    provide_context(outside);
     provide_context(lang);
     provide_context(toasts);
     provide_context(announcer);
@@ -61,7 +62,10 @@ pub fn App(
     provide_context(bulk);
     keep_choices(lang, prefs, &acting);
     follow_zone(&desk, lang);
-    name_the_page(&desk, navigator, lang, &host);
+    name_the_page(&desk, navigator, lang, &host, shell.unread);
+    if let Some(around) = &host.around {
+        around.moved_in(Inside { desk: desk.clone(), navigator, prefs, lang, shell });
+    }
 
     let parts = Parts::fetch(&desk);
     provide_context(parts);
@@ -77,7 +81,7 @@ pub fn App(
     let reload = StoredValue::new_local(Rc::clone(&host.reload));
     let shown = move || match screen.get() {
         Screen::Inbox => view! {
-            <Frame/>
+            <Frame layout=shell.layout.get()/>
             {move || parts.rest(|rest| (rest.overlays)(asks_again, leave))}
         }
         .into_any(),

@@ -21,8 +21,43 @@ pub struct Shell {
     pub wants_focus: RwSignal<Option<Place>>,
     /// A command: the row whose menu shall open. Who serves it sets it back to `None`.
     pub row_menu: RwSignal<Option<ConversationId>>,
+    /// How many of the reader's own open conversations have something unread.
+    pub unread: RwSignal<u64>,
+    /// Which panes there are.
+    pub layout: RwSignal<Layout>,
     /// A command: moves the list's cursor by so many rows. Who serves it sets it back to 0.
     pub step: RwSignal<i32>,
+}
+
+/// Which panes there are. A page of its own has all of them; a host page may have use for one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Layout {
+    /// All that there is room for.
+    #[default]
+    Full,
+    /// The list alone: what is opened is shown by somebody else.
+    List,
+    /// One conversation, and its contact.
+    Thread,
+}
+
+impl Layout {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Full, Self::List, Self::Thread];
+
+    /// The value of `data-layout`.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Full => "full",
+            Self::List => "list",
+            Self::Thread => "thread",
+        }
+    }
+
+    /// The layout of that code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|layout| layout.code() == code)
+    }
 }
 
 /// Somewhere the focus can be asked to go.
@@ -53,6 +88,8 @@ impl Shell {
             in_grid: RwSignal::new(false),
             wants_focus: RwSignal::new(None),
             row_menu: RwSignal::new(None),
+            unread: RwSignal::new(0),
+            layout: RwSignal::default(),
             step: RwSignal::new(0),
         }
     }

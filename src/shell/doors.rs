@@ -1,6 +1,6 @@
 //! The way from the inbox to the admins' settings, for those who have any.
 
-use super::host::Exit;
+use super::host::Outside;
 use super::words::words;
 use crate::i18n::Lang;
 use bandeja_browser::{SessionState, desk};
@@ -14,10 +14,13 @@ pub const SETTINGS: &str = "/admin";
 /// Whether the reader has settings; tracked.
 fn has_settings() -> Memo<bool> {
     let session = desk().session.clone();
+    // Inside somebody else's page there is no way to a page of ours.
+    let embedded = expect_context::<Outside>().is_embedded();
     Memo::new(move |_| {
-        session.with(
-            |state| matches!(state, SessionState::SignedIn(session) if session.user.role.has_settings()),
-        )
+        !embedded
+            && session.with(
+                |state| matches!(state, SessionState::SignedIn(session) if session.user.role.has_settings()),
+            )
     })
 }
 
@@ -44,7 +47,7 @@ pub fn SettingsLink() -> impl IntoView {
 #[component]
 pub fn SettingsItem() -> impl IntoView {
     let (lang, shown) = (Lang::here(), has_settings());
-    let exit = expect_context::<Exit>();
+    let outside = expect_context::<Outside>();
     move || {
         shown.get().then(|| {
             view! {
@@ -52,7 +55,7 @@ pub fn SettingsItem() -> impl IntoView {
                 <MenuItem
                     icon=IconName::Sliders
                     label=move || words(lang.get()).settings.to_owned()
-                    on_choose=move |()| exit.leave(SETTINGS)
+                    on_choose=move |()| outside.leave(SETTINGS)
                 />
             }
         })

@@ -23,7 +23,7 @@ pub mod views;
 pub mod words;
 
 pub use app::App;
-pub use context::{Place, Shell};
+pub use context::{Layout, Place, Shell};
 pub use errors::{ErrorView, error_words};
-pub use host::{Exit, Host};
+pub use host::{Around, AskedField, Ending, Host, Inside, Outside, Verdict};
 pub use prefs::{Density, Prefs, Theme};

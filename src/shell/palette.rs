@@ -2,7 +2,7 @@
 
 use super::context::Shell;
 use super::doors::SETTINGS;
-use super::host::Exit;
+use super::host::Outside;
 use super::palette_items::{Deed, Item, Selected, items};
 use super::prefs::Prefs;
 use super::shortcuts::Keys;
@@ -204,7 +204,7 @@ struct Doer {
     shell: Shell,
     lang: Lang,
     toasts: Toasts,
-    exit: Exit,
+    outside: Outside,
     keys: Keys,
 }
 
@@ -222,7 +222,7 @@ impl Doer {
             shell,
             lang: Lang::here(),
             toasts: expect_context(),
-            exit: expect_context(),
+            outside: expect_context(),
             keys,
         }
     }
@@ -272,7 +272,7 @@ impl Doer {
             Deed::Theme(theme) => self.prefs.set_theme(theme),
             Deed::Density(density) => self.prefs.set_density(density),
             Deed::Locale(locale) => self.lang.set(locale),
-            Deed::Settings => self.exit.leave(SETTINGS),
+            Deed::Settings => self.outside.leave(SETTINGS),
             Deed::Preferences => self.shell.preferences.set(true),
             Deed::SignOut => sign_out(&self.desk, self.lang, self.toasts),
         }

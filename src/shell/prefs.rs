@@ -149,6 +149,21 @@ impl Prefs {
         self.store(THEME, theme.code());
     }
 
+    /// Whether the reader has ever chosen a theme here.
+    pub fn has_chosen_theme(self) -> bool {
+        self.stored(THEME).is_some()
+    }
+
+    /// Shows a theme that somebody else wishes, without remembering it.
+    pub fn show_theme(self, theme: Theme) {
+        self.theme.set(theme);
+    }
+
+    /// Shows a density that somebody else wishes, without remembering it.
+    pub fn show_density(self, density: Density) {
+        self.density.set(density);
+    }
+
     /// The density, tracked.
     pub fn density(self) -> Density {
         self.density.get()
@@ -223,6 +238,8 @@ mod tests {
             owns_page: false,
             reload: Rc::new(|| {}),
             leave: Rc::new(|_| {}),
+            site: String::new(),
+            around: None,
         }
     }
 

@@ -1,6 +1,7 @@
 //! The navigation rail: brand, search, views with their counts, who is signed in.
 
 use super::context::Shell;
+use super::host::Outside;
 use super::views::{view_icon, view_word};
 use super::words::words;
 use crate::i18n::Lang;
@@ -21,7 +22,7 @@ pub fn Rail() -> impl IntoView {
     let session = desk().session.clone();
     let is_demo = Memo::new(move |_| session.with(|s| matches!(s, SessionState::SignedIn(s) if s.demo)));
     view! {
-        <nav class="rail" aria-label=move || words(lang.get()).views>
+        <nav class="rail" part="rail" aria-label=move || words(lang.get()).views>
             <div class="brand">
                 <span class="mark"><Icon name=IconName::Logo/></span>
                 <span class="clip">{move || words(lang.get()).brand}</span>
@@ -47,6 +48,7 @@ pub fn Rail() -> impl IntoView {
 fn ViewLink(view: View) -> impl IntoView {
     let lang = Lang::here();
     let navigator = Navigator::here();
+    let outside = expect_context::<Outside>();
     let counts = desk().counts.clone();
     let is_here = Memo::new(move |_| navigator.route().with(|route| route.view == view));
     let count = Memo::new(move |_| counts.with(|counts| counts.views.get(view.code()).copied()));
@@ -60,7 +62,7 @@ fn ViewLink(view: View) -> impl IntoView {
     };
     view! {
         <a
-            href=Navigator::href(view)
+            href=outside.href(&Navigator::href(view))
             class:here=move || is_here.get()
             aria-current=move || is_here.get().then_some("page")
             on:click=click

@@ -18,8 +18,14 @@ use std::rc::Rc;
 const PAUSE_MS: i32 = 1_500;
 
 /// Names the page from now on.
-pub(super) fn name_the_page(desk: &Desk, navigator: Navigator, lang: Lang, host: &Host) {
-    let unread = unread_of_mine(desk);
+pub(super) fn name_the_page(
+    desk: &Desk,
+    navigator: Navigator,
+    lang: Lang,
+    host: &Host,
+    unread: RwSignal<u64>,
+) {
+    count_unread(desk, unread);
     let session = desk.session.clone();
     let set_title = Rc::clone(&host.set_title);
     watch(move || {
@@ -41,8 +47,7 @@ pub(super) fn name_the_page(desk: &Desk, navigator: Navigator, lang: Lang, host:
 }
 
 /// How many of the reader's own open conversations have something unread.
-fn unread_of_mine(desk: &Desk) -> RwSignal<u64> {
-    let unread = RwSignal::new(0);
+fn count_unread(desk: &Desk, unread: RwSignal<u64>) {
     let timer = StoredValue::new_local(None::<Timer>);
     let desk = desk.clone();
     watch(move || {
@@ -62,5 +67,4 @@ fn unread_of_mine(desk: &Desk) -> RwSignal<u64> {
             });
         }));
     });
-    unread
 }

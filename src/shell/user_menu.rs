@@ -1,6 +1,7 @@
 //! Who is signed in: availability (P42), preferences, shortcuts, signing out.
 
 use super::context::Shell;
+use super::host::Outside;
 use super::words::words;
 use crate::acting::names::availability_word;
 use crate::bulk::{Bulk, bulk_words};
@@ -63,6 +64,8 @@ pub fn UserMenu(
 pub fn UserItems() -> impl IntoView {
     let lang = Lang::here();
     let (shell, bulk) = (Shell::here(), Bulk::here());
+    // Inside somebody else's page, signing out is theirs.
+    let signs_out = !expect_context::<Outside>().is_embedded();
     view! {
         <AvailabilityItems/>
         <MenuRule/>
@@ -78,8 +81,7 @@ pub fn UserItems() -> impl IntoView {
             keys="?"
             on_choose=move |()| shell.sheet.set(true)
         />
-        <MenuRule/>
-        <SignOutItem/>
+        {signs_out.then(|| view! { <MenuRule/> <SignOutItem/> })}
     }
 }
 

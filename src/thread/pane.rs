@@ -5,14 +5,14 @@ use super::head::head;
 use super::log::log;
 use super::reading::read_while_open;
 use super::words::words;
-use crate::acting::{Acting, user_of};
+use crate::acting::{Acting, is_off, user_of};
 use crate::composer::Composer;
 use crate::i18n::Lang;
 use crate::route::Navigator;
 use crate::shell::ErrorView;
 use bandeja_browser::{Connection, Phase, SessionState, desk};
 use bandeja_client::ClientError;
-use bandeja_model::ConversationId;
+use bandeja_model::{Action, ConversationId};
 use bandeja_ui::view;
 use bandeja_ui::{Button, Empty, IconName};
 use leptos::prelude::*;
@@ -74,6 +74,12 @@ fn opened(id: ConversationId) -> impl IntoView {
     let phase = thread.phase.clone();
     let thread = StoredValue::new(thread);
     let to_end = RwSignal::new(0_u32);
+    // Who can write nothing here, whatever the conversation, is shown no place for it.
+    let session = desk.session.clone();
+    let writes = Memo::new(move |_| {
+        let off = |action: Action| session.with(|state| is_off(state, action.code()));
+        !(off(Action::Reply) && off(Action::Note))
+    });
     let is_known = Memo::new(move |_| scene.conversation.with(Option::is_some));
     let body = move || {
         if is_known.get() {
@@ -96,7 +102,11 @@ fn opened(id: ConversationId) -> impl IntoView {
             view! {
                 {head(scene)}
                 <div class="thread-in">{middle}</div>
-                <Composer id=scene.id.get_value() thread=thread.get_value() to_end/>
+                {move || {
+                    writes
+                        .get()
+                        .then(|| view! { <Composer id=scene.id.get_value() thread=thread.get_value() to_end/> })
+                }}
             }
             .into_any()
         } else if was_known.get_untracked() {

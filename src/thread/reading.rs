@@ -1,5 +1,6 @@
 //! When an open conversation counts as read (P8).
 
+use crate::acting::is_off;
 use bandeja_browser::Desk;
 use bandeja_model::permission::allowed;
 use bandeja_model::{Action, Actor, Conversation, ConversationId, Timestamp, UserId};
@@ -30,7 +31,8 @@ pub(super) fn read_while_open(desk: &Desk, id: &ConversationId) {
         let read = read.flatten();
         let now = conversation.get();
         let actor = desk.actor();
-        let (Some(now), Some(actor), true) = (now, actor, visible.get()) else { return read };
+        let looks_only = desk.session.with(|state| is_off(state, Action::Read.code()));
+        let (Some(now), Some(actor), true) = (now, actor, visible.get() && !looks_only) else { return read };
         let seen = Seen { activity: now.last_activity_at, owner: now.owner.clone() };
         if read.as_ref() != Some(&seen) && opening_reads(&actor, &now) {
             desk.mark_read(&id);

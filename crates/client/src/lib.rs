@@ -5,6 +5,7 @@
 //! the traits of [`traits`]; no browser, no signals, no rule of the product (those are in the model).
 
 pub mod api;
+pub mod bearer;
 pub mod connection;
 pub mod error;
 pub mod json;

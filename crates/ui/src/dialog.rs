@@ -144,6 +144,7 @@ pub fn Dialog(
         <dialog
             node_ref=node
             class=class
+            part="dialog"
             aria-labelledby=(!bare).then(|| title_id.get_value())
             aria-label=move || bare.then(|| title.get())
             on:pointerdown=press

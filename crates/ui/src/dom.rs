@@ -5,6 +5,7 @@
 //! every [`Dom`] can stand where `impl IntoView` is asked for, and every such view can stand in a [`Dom`].
 //! Made for browsers only: nothing here renders to text or takes over what a server has rendered.
 
+mod drawing;
 mod el;
 mod state;
 mod value;

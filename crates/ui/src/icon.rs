@@ -1,6 +1,7 @@
 //! The drawn set of icons: a 20 px box, strokes of 1.5 px, round ends.
 //!
-//! Paths stand here as text because a sprite by `<use>` is refused across origins, which embedding needs.
+//! Paths stand here as text because a sprite by `<use>` is refused across origins, which embedding needs. They are drawn
+//! element by element ([`drawing`](crate::dom)): pages with Trusted Types refuse markup.
 //! Knows no state and no channel by meaning: the caller picks the name.
 // long: the drawings themselves, a line an icon
 
@@ -425,7 +426,7 @@ pub fn Icon(
             viewBox="0 0 20 20"
             aria-hidden="true"
             focusable="false"
-            prop:innerHTML=move || name.get().paths()
+            prop:drawing=move || name.get().paths()
         ></svg>
     }
 }

@@ -181,6 +181,12 @@ pub fn focused_near(node: &web_sys::Node) -> Option<web_sys::HtmlElement> {
     focused?.dyn_into().ok()
 }
 
+/// The shadow root that the node stands in, if it does.
+pub fn shadow_root_of(node: &web_sys::Node) -> Option<web_sys::EventTarget> {
+    let root = node.get_root_node();
+    root.is_instance_of::<web_sys::ShadowRoot>().then(|| root.into())
+}
+
 /// Gives an element the focus without scrolling the page to it.
 pub fn focus(element: &web_sys::HtmlElement) {
     let options = web_sys::FocusOptions::new();

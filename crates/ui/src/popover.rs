@@ -97,9 +97,10 @@ impl Popover {
                 return;
             }
             let _ = panel.show_popover();
+            let shown = panel.clone();
             platform::next_frame(move || {
                 self.put();
-                if let Some(first) = platform::first_matching(&panel, first_focus) {
+                if let Some(first) = platform::first_matching(&shown, first_focus) {
                     platform::focus(&first);
                 }
             });
@@ -107,6 +108,9 @@ impl Popover {
             platform::keep((
                 platform::Listener::on_window("resize", false, put),
                 platform::Listener::on_window("scroll", true, put),
+                // What scrolls inside a shadow root is not heard outside.
+                platform::shadow_root_of(&panel)
+                    .map(|root| platform::Listener::new(root, "scroll", true, put)),
             ));
         });
     }

@@ -70,6 +70,7 @@ fn one(shown: Shown, toasts: Toasts, dismiss_label: Signal<String>) -> impl Into
     view! {
         <div
             class="toast"
+            part="toast"
             on:pointerenter=move |_| hovered.set(true)
             on:pointerleave=move |_| hovered.set(false)
             on:focusin=move |_| focused.set(true)

@@ -153,6 +153,7 @@ impl Slots {
                 id=move || id.get()
                 class=class
                 role="row"
+                part="row"
                 aria-rowindex=move || row.get().map(|row| (row + 1).to_string())
                 aria-selected=selected
                 hidden=move || row.get().is_none()

@@ -127,7 +127,7 @@ fn keyed_attribute(keyed: &KeyedAttribute) -> TokenStream {
     }
     match (name.as_str(), keyed.value()) {
         ("inner_html", _) => {
-            quote_spanned! {span=> ::core::compile_error!("set prop:innerHTML, and only to our own text"); }
+            quote_spanned! {span=> ::core::compile_error!("markup is not set; drawings are, by prop:drawing"); }
         }
         ("node_ref", _) => quote_spanned! {span=> dom.node_ref(#value); },
         ("style", Some(Expr::Tuple(pair))) if pair.elems.len() == 2 => {

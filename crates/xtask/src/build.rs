@@ -19,8 +19,17 @@ use crate::{
 };
 
 /// What the app is made of. Cargo knows the Rust part better, but asking it takes longer than looking.
-const INPUTS: [&str; 8] =
-    ["src", "crates", "style", "public", "index.html", "admin.html", ".cargo/config.toml", "Cargo.lock"];
+const INPUTS: [&str; 9] = [
+    "src",
+    "crates",
+    "embed",
+    "style",
+    "public",
+    "index.html",
+    "admin.html",
+    ".cargo/config.toml",
+    "Cargo.lock",
+];
 /// Crates that no byte of the app comes from.
 const NOT_INPUTS: [&str; 2] = ["crates/server", "crates/xtask"];
 

@@ -1,9 +1,10 @@
-//! The entries: the pages of the release, and which program and which style sheets each of them loads.
+//! The entries: the pages of the release and the module for other people's pages, and which program and which style
+//! sheets each of them loads.
 
-/// One page with its program.
+/// One page with its program, or a module that other people's pages load.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Entry {
-    /// The page, at the root of the project and of the site.
+    /// The page or module, at the root of the site.
     pub(crate) page: &'static str,
     /// The program that it starts.
     pub(crate) program: &'static str,
@@ -36,7 +37,10 @@ const COMMON: Sheet = Sheet { index: "style/index.css", name: "bandeja.css" };
 /// What the admins' page wears besides: the inbox waits for none of it, and admins have the first one already.
 const ADMINS: Sheet = Sheet { index: "style/admin.css", name: "admin.css" };
 
-/// Every sheet.
+/// What stands in the shadow root of an element. It is not named by its content: the folder that it stands in is.
+pub(crate) const ELEMENTS: Sheet = Sheet { index: "style/embed.css", name: "bandeja-embed.css" };
+
+/// Every sheet of the pages.
 pub(crate) const SHEETS: [Sheet; 2] = [COMMON, ADMINS];
 
 /// The inbox.
@@ -52,5 +56,11 @@ pub(crate) const ADMIN: Entry = Entry {
     sheets: &[COMMON, ADMINS],
 };
 
+/// The inbox as an element. Its module and the files beside it are written by hand, in `embed/`.
+pub(crate) const EMBED: Entry =
+    Entry { page: "bandeja.js", program: "bandeja-embed", folder: "embed", in_parts: true, sheets: &[] };
+
+/// Those with a page of ours.
+pub(crate) const PAGES: [&Entry; 2] = [&INBOX, &ADMIN];
 /// All of them.
-pub(crate) const ENTRIES: [&Entry; 2] = [&INBOX, &ADMIN];
+pub(crate) const ENTRIES: [&Entry; 3] = [&INBOX, &ADMIN, &EMBED];

@@ -1,5 +1,5 @@
 //! `size`: what a browser downloads until the list of the inbox stands and works, against the limit the project has
-//! set itself; what it fetches behind it; and what the admins' page takes, which has no limit.
+//! set itself; what it fetches behind it; and what the admins' page and the elements take, which have no limit.
 
 use std::{collections::BTreeMap, fs};
 
@@ -9,7 +9,7 @@ use serde_json::json;
 use crate::{
     build,
     dist::{Page, brotli, without_hash},
-    entries::{ADMIN, Entry, INBOX},
+    entries::{ADMIN, EMBED, Entry, INBOX},
     files::written_by_people,
     project::Project,
 };
@@ -30,6 +30,8 @@ struct Weighed {
     behind: Sizes,
     /// What the admins' page waits for; nothing comes behind it.
     admin: Sizes,
+    /// What an element in somebody else's page waits for; its other parts come behind it, as the inbox's do.
+    embed: Sizes,
 }
 
 /// Measures the release build; an error when it is over the limit.
@@ -55,15 +57,23 @@ fn measure(project: &Project) -> Result<Weighed> {
         }
         anyhow::Ok(sizes)
     };
-    let mut behind = Vec::new();
+    let (mut behind, mut of_embed) = (Vec::new(), Vec::new());
     for path in written_by_people(&dist)? {
         let name = path.strip_prefix(&dist).unwrap_or(&path).to_string_lossy().replace('\\', "/");
-        let is_wasm = path.extension().is_some_and(|kind| kind == "wasm");
-        if is_wasm && !of_inbox.contains(&name) && !of_admin.contains(&name) {
+        let is_part = path.extension().is_some_and(|kind| kind == "wasm") && !name.ends_with("_bg.wasm");
+        let is_ours = name == EMBED.page || name.starts_with(&format!("{}-", EMBED.folder));
+        if is_ours && !is_part && !name.ends_with(".br") {
+            of_embed.push(name);
+        } else if is_part && !is_ours && !of_inbox.contains(&name) {
             behind.push(name);
         }
     }
-    Ok(Weighed { first: weigh(&of_inbox)?, behind: weigh(&behind)?, admin: weigh(&of_admin)? })
+    Ok(Weighed {
+        first: weigh(&of_inbox)?,
+        behind: weigh(&behind)?,
+        admin: weigh(&of_admin)?,
+        embed: weigh(&of_embed)?,
+    })
 }
 
 /// What a page waits for, itself among it.
@@ -78,24 +88,29 @@ fn loaded(project: &Project, entry: &Entry) -> Result<Vec<String>> {
 
 fn json_line(weighed: &Weighed, total: usize) -> String {
     format!(
-        r#"{{"brotli_total":{total},"parts":{},"fetched_behind":{},"limit":{LIMIT_IN_JSON},"admin":{{"brotli_total":{},"parts":{}}}}}"#,
+        r#"{{"brotli_total":{total},"parts":{},"fetched_behind":{},"limit":{LIMIT_IN_JSON},"admin":{{"brotli_total":{},"parts":{}}},"embed":{{"brotli_total":{},"parts":{}}}}}"#,
         json!(weighed.first),
         json!(weighed.behind),
         weighed.admin.values().sum::<usize>(),
-        json!(weighed.admin)
+        json!(weighed.admin),
+        weighed.embed.values().sum::<usize>(),
+        json!(weighed.embed)
     )
 }
 
 fn table(weighed: &Weighed, total: usize) -> String {
     let behind: usize = weighed.behind.values().sum();
     let admin: usize = weighed.admin.values().sum();
+    let embed: usize = weighed.embed.values().sum();
     format!(
         "bytes with brotli, until the list stands and works\n{}\n{total:>10}  together, of at most {LIMIT}\n\n\
          fetched behind it: the thread, then everything else\n{}\n{behind:>10}  together\n\n\
-         the admins' page, which shares the style sheet and the start with the inbox\n{}\n{admin:>10}  together",
+         the admins' page, which shares the style sheet and the start with the inbox\n{}\n{admin:>10}  together\n\n\
+         an element in somebody else's page, whose other parts come behind it too\n{}\n{embed:>10}  together",
         rows(&weighed.first),
         rows(&weighed.behind),
-        rows(&weighed.admin)
+        rows(&weighed.admin),
+        rows(&weighed.embed)
     )
 }
 
@@ -119,6 +134,7 @@ mod tests {
                 ("admin/bandeja-admin_bg.wasm".to_owned(), 80_000),
                 ("admin.css".to_owned(), 700),
             ]),
+            embed: Sizes::from([("embed/bandeja-embed_bg.wasm".to_owned(), 95_000)]),
         }
     }
 
@@ -133,6 +149,7 @@ mod tests {
         assert_eq!(value["limit"], 307_200);
         assert_eq!(value["admin"]["brotli_total"], 80_700);
         assert_eq!(value["admin"]["parts"]["admin.css"], 700);
+        assert_eq!(value["embed"]["brotli_total"], 95_000);
     }
 
     #[test]

@@ -1,5 +1,5 @@
 //! One style sheet out of many: `style/index.css` names the parts in order, this joins them; `style/admin.css` does the
-//! same for what only the admins' page wears.
+//! same for what only the admins' page wears, `style/embed.css` for what stands in a shadow root.
 //!
 //! No preprocessor and no minifier: the parts are plain CSS, and what a minifier saves over comments and
 //! indentation disappears in compression.
@@ -9,14 +9,14 @@ use std::{fs, path::Path};
 use anyhow::{Context, Result, bail};
 
 use crate::{
-    entries::{SHEETS, Sheet},
+    entries::{ELEMENTS, SHEETS, Sheet},
     files::write_if_new,
     project::Project,
 };
 
 /// Joins the parts of every sheet.
 pub(crate) fn run(project: &Project) -> Result<()> {
-    SHEETS.iter().try_for_each(|sheet| join(project, *sheet))
+    SHEETS.iter().chain([&ELEMENTS]).try_for_each(|sheet| join(project, *sheet))
 }
 
 fn join(project: &Project, sheet: Sheet) -> Result<()> {

@@ -13,13 +13,13 @@ use bandeja_client::outbox::Outbox;
 use bandeja_client::store::conversations::Conversations;
 use bandeja_client::traits::Local;
 use bandeja_client::{Api, ClientError, Lookups, Pending};
-use bandeja_contract::{BulkJob, Counts, Partial, Total};
+use bandeja_contract::{BulkJob, Capability, Counts, Partial, Total};
 use bandeja_model::{ConversationId, Timestamp, UserId, Viewer};
 use chrono::Duration;
 use futures::future::{AbortHandle, abortable};
 use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -59,6 +59,10 @@ pub(super) struct Core {
     pub(super) signals: Signals,
     /// Whose desk it is; stays when the session ends, so that the same user finds everything again.
     pub(super) user: RefCell<Option<UserId>>,
+    /// What is off here whatever the server says, by name.
+    pub(super) limits: RefCell<BTreeMap<String, Capability>>,
+    /// What the server says can be done, before the limits.
+    pub(super) granted: RefCell<BTreeMap<String, Capability>>,
     /// Rises when the desk changes hands: answers to questions of the one before are dropped.
     pub(super) era: Cell<u32>,
     pub(super) conversations: RefCell<Conversations>,
@@ -107,6 +111,8 @@ impl Core {
             config,
             signals,
             user: RefCell::default(),
+            limits: RefCell::default(),
+            granted: RefCell::default(),
             era: Cell::default(),
             conversations: RefCell::default(),
             watched: RefCell::default(),

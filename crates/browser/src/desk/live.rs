@@ -179,6 +179,7 @@ impl Core {
                 self.set_availability_of(&user, availability);
             }
             Event::TimingChanged { .. } if for_settings => self.load_lookups(),
+            Event::SessionExpired if self.config.by_tokens => self.resume(),
             Event::SessionExpired => self.expire(),
             // Who works through conversations is not shown what their teams are set to.
             Event::TimingChanged { .. } | Event::MessageChanged { .. } | Event::Reset | Event::Unknown => {}

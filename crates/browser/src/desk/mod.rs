@@ -21,13 +21,16 @@ pub use thread::Thread;
 
 use crate::doors::Doors;
 use bandeja_client::{ClientError, Intent, Lookups, Pending};
-use bandeja_contract::{BulkJob, Changed, Counts, Episode, Facets, NewMessageKind, SignIn, SignInWay};
+use bandeja_contract::{
+    BulkJob, Capability, Changed, Counts, Episode, Facets, NewMessageKind, SignIn, SignInWay,
+};
 use bandeja_model::{
     Actor, Availability, Conversation, ConversationId, Filter, Role, Timestamp, UserId, Viewer,
 };
 use core::Core;
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
+use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -127,6 +130,29 @@ impl Desk {
     /// nothing, while the server cannot be reached: the session would live on.
     pub async fn sign_out(&self) -> Result<(), ClientError> {
         self.core.sign_out().await
+    }
+
+    /// Asks again who is signed in, as after a host page has a token at last.
+    pub fn resume(&self) {
+        self.core.resume();
+    }
+
+    /// Ends the session here and wipes the user's drafts and unsent messages from this browser, without asking the
+    /// server: where sessions live on tokens, ending them is up to who hands those out.
+    pub fn leave(&self) {
+        self.core.leave();
+    }
+
+    /// Asks again for everything that is shown.
+    pub fn refresh(&self) {
+        self.core.catch_up();
+        self.core.load_lookups();
+    }
+
+    /// Switches off here what stands in `limits`, by name, besides what the server does not grant; it replaces the
+    /// limits before.
+    pub fn limit(&self, limits: BTreeMap<String, Capability>) {
+        self.core.limit(limits);
     }
 
     /// Whose eyes filters are evaluated with; tracks the session and the clock.

@@ -5,8 +5,9 @@ use super::state::{SessionState, SignedOutReason, Work};
 use crate::doors::{is_visible, listen};
 use bandeja_client::ClientError;
 use bandeja_client::connection::Reach;
-use bandeja_contract::{Session, SignIn};
+use bandeja_contract::{Capability, Session, SignIn};
 use leptos::prelude::*;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -73,16 +74,24 @@ impl Core {
 
     async fn load_session(self: &Rc<Self>) {
         loop {
-            match self.api.session().await {
+            let answer = self.api.session().await;
+            // Whose desk it was stays theirs until somebody else comes, with all that lies on it.
+            let known = self.user.borrow().is_some();
+            match answer {
                 Ok(session) => return self.sign_in_as(session),
                 Err(ClientError::SignedOut) => {
                     self.reach(|reach, _| reach.answered());
+                    if known {
+                        return self.expire();
+                    }
                     return self.signals.session.set(SessionState::SignedOut(SignedOutReason::Never));
                 }
                 Err(error) => {
                     self.note(Some(&error));
                     let again = error.is_transient();
-                    self.signals.session.set(SessionState::Failed(error));
+                    if !known {
+                        self.signals.session.set(SessionState::Failed(error));
+                    }
                     if !again {
                         return;
                     }
@@ -103,8 +112,16 @@ impl Core {
         Ok(())
     }
 
+    /// Asks again who is signed in.
+    pub(super) fn resume(self: &Rc<Self>) {
+        let core = self.clone();
+        self.spawn(Box::pin(async move { core.load_session().await }));
+    }
+
     /// The desk is that user's now. Somebody else's things are put away first; one's own are still there.
-    fn sign_in_as(self: &Rc<Self>, session: Session) {
+    fn sign_in_as(self: &Rc<Self>, mut session: Session) {
+        self.granted.borrow_mut().clone_from(&session.capabilities);
+        session.capabilities.extend(self.limits.borrow().clone());
         let user = session.user.id.clone();
         let same = self.user.borrow().as_ref() == Some(&user);
         if !same {
@@ -131,11 +148,27 @@ impl Core {
                 return Err(error);
             }
         }
+        self.leave();
+        Ok(())
+    }
+
+    /// Ends the session here and wipes what this browser holds of the user, without asking the server.
+    pub(super) fn leave(self: &Rc<Self>) {
         self.wipe_storage();
         self.end(SignedOutReason::ByUser);
         self.clear();
         *self.user.borrow_mut() = None;
-        Ok(())
+    }
+
+    /// Switches off here what `limits` says, besides what the server does not grant.
+    pub(super) fn limit(&self, limits: BTreeMap<String, Capability>) {
+        *self.limits.borrow_mut() = limits;
+        if let SessionState::SignedIn(session) = self.signals.session.get_untracked() {
+            let mut session = (*session).clone();
+            session.capabilities.clone_from(&self.granted.borrow());
+            session.capabilities.extend(self.limits.borrow().clone());
+            super::core::put(&self.signals.session, SessionState::SignedIn(Arc::new(session)));
+        }
     }
 
     /// The server says that the session is over: everything typed stays.

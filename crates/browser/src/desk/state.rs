@@ -12,6 +12,9 @@ pub struct DeskConfig {
     pub api_base: String,
     /// What it is there for.
     pub work: Work,
+    /// Whether the session lives on tokens that somebody hands out anew (see
+    /// [`Doors::with_tokens`](crate::doors::Doors::with_tokens)): when one runs out, the session does not end with it.
+    pub by_tokens: bool,
 }
 
 /// What is done at a desk: how much of what happens has to be known there.

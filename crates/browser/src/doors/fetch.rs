@@ -14,15 +14,32 @@ use web_sys::{AbortController, ReadableStreamDefaultReader, RequestCredentials};
 /// How long an answer may take, in milliseconds.
 const PATIENCE_MS: u32 = 15_000;
 
-/// The browser's own transport. Cookies go to the page's origin only.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct FetchTransport;
+/// The browser's own transport.
+#[derive(Clone, Copy, Debug)]
+pub struct FetchTransport {
+    credentials: RequestCredentials,
+}
+
+impl Default for FetchTransport {
+    /// Cookies go to the page's origin only.
+    fn default() -> Self {
+        Self { credentials: RequestCredentials::SameOrigin }
+    }
+}
+
+impl FetchTransport {
+    /// No cookies at all: for calls that prove themselves otherwise, in a page whose cookies are somebody else's.
+    pub const fn without_cookies() -> Self {
+        Self { credentials: RequestCredentials::Omit }
+    }
+}
 
 impl Transport for FetchTransport {
     fn send(&self, request: Request) -> Local<'static, Result<Response, TransportError>> {
+        let credentials = self.credentials;
         Box::pin(in_time(async move {
             let guard = Guard::new();
-            let response = start(request, &guard).await?;
+            let response = start(request, credentials, &guard).await?;
             let status = response.status();
             let retry_after_s = response.headers().get("Retry-After").and_then(|text| text.parse().ok());
             let body = response.binary().await.map_err(|_| TransportError::Cut { status })?;
@@ -31,9 +48,10 @@ impl Transport for FetchTransport {
     }
 
     fn open(&self, request: Request) -> Local<'static, Result<Opened, TransportError>> {
+        let credentials = self.credentials;
         Box::pin(in_time(async move {
             let guard = Guard::new();
-            let response = start(request, &guard).await?;
+            let response = start(request, credentials, &guard).await?;
             let status = response.status();
             let reader = response.body().map(|body| body.get_reader().unchecked_into());
             let reader = reader.ok_or(TransportError::Cut { status })?;
@@ -66,7 +84,11 @@ async fn in_time<T>(work: impl Future<Output = Result<T, TransportError>>) -> Re
     }
 }
 
-async fn start(request: Request, guard: &Guard) -> Result<http::Response, TransportError> {
+async fn start(
+    request: Request,
+    credentials: RequestCredentials,
+    guard: &Guard,
+) -> Result<http::Response, TransportError> {
     let method = match request.method {
         Method::Get => http::Method::GET,
         Method::Post => http::Method::POST,
@@ -76,7 +98,7 @@ async fn start(request: Request, guard: &Guard) -> Result<http::Response, Transp
     let signal = guard.0.as_ref().map(AbortController::signal);
     let mut builder = RequestBuilder::new(&request.url)
         .method(method)
-        .credentials(RequestCredentials::SameOrigin)
+        .credentials(credentials)
         .abort_signal(signal.as_ref());
     for (name, value) in &request.headers {
         builder = builder.header(name, value);

@@ -15,6 +15,7 @@ pub use page::Listener;
 pub(crate) use page::{is_visible, listen};
 pub use storage::LocalStorage;
 
+use bandeja_client::bearer::{Bearer, Tokens};
 use bandeja_client::traits::{Clock, Storage, Transport};
 use std::rc::Rc;
 
@@ -33,9 +34,15 @@ impl Doors {
     /// Those of a browser.
     pub fn browser() -> Self {
         Self {
-            transport: Rc::new(FetchTransport),
+            transport: Rc::new(FetchTransport::default()),
             storage: Rc::new(LocalStorage),
             clock: Rc::new(BrowserClock),
         }
+    }
+
+    /// Those of somebody else's page, whose tokens open the server.
+    pub fn with_tokens(tokens: Tokens) -> Self {
+        let transport = Bearer::new(Rc::new(FetchTransport::without_cookies()), tokens);
+        Self { transport: Rc::new(transport), ..Self::browser() }
     }
 }

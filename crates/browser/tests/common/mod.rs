@@ -152,13 +152,18 @@ pub async fn desk(server: &Rc<FakeServer>, storage: &Rc<FakeStorage>) -> Desk {
 
 /// The same for other work.
 pub async fn desk_for(work: Work, server: &Rc<FakeServer>, storage: &Rc<FakeStorage>) -> Desk {
+    desk_with(DeskConfig { work, ..DeskConfig::default() }, server, storage).await
+}
+
+/// The same with other settings.
+pub async fn desk_with(config: DeskConfig, server: &Rc<FakeServer>, storage: &Rc<FakeStorage>) -> Desk {
     let _ = any_spawner::Executor::init_wasm_bindgen();
     let doors = Doors {
         transport: Rc::new(FakeTransport(server.clone())),
         storage: storage.clone(),
         clock: Rc::new(BrowserClock),
     };
-    let desk = Desk::start_with(DeskConfig { work, ..DeskConfig::default() }, doors);
+    let desk = Desk::start_with(config, doors);
     until("signed in", || matches!(desk.session.get_untracked(), SessionState::SignedIn(_))).await;
     desk
 }
@@ -179,5 +184,5 @@ pub async fn pause(ms: u32) {
 }
 
 pub fn fetch() -> FetchTransport {
-    FetchTransport
+    FetchTransport::default()
 }

@@ -1,6 +1,7 @@
 //! What stands in the page: building views, and bringing what stands there up to date with another view.
 
 use super::Dom;
+use super::drawing::{SVG, draw};
 use super::el::{Kind, Part, What, Written};
 use super::value::Value;
 use leptos::prelude::{IsDisposed, Mountable, Owner, Render, StoredValue};
@@ -11,8 +12,8 @@ use std::borrow::Cow;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Comment, Element, HtmlElement, Node, Text};
 
-/// The namespace of SVG.
-const SVG: &str = "http://www.w3.org/2000/svg";
+/// The property that is a drawing and no property of the element's object.
+const DRAWING: &str = "drawing";
 
 /// A view that was built.
 pub enum DomState {
@@ -293,6 +294,7 @@ fn apply(element: &Element, kind: Kind, name: &str, value: &Value) {
                 _ => style.remove_property(name).map(drop),
             };
         }
+        (Kind::Property, Value::Text(text)) if name == DRAWING => draw(element, text),
         (Kind::Property, value) => {
             let value = match value {
                 Value::Text(text) => JsValue::from_str(text),

@@ -2,6 +2,7 @@
 //! checked against what a strict Content-Security-Policy refuses, and compressed.
 
 mod compress;
+mod element;
 mod page;
 mod parts;
 
@@ -19,7 +20,7 @@ pub(crate) use self::{
 };
 
 use crate::{
-    entries::{ENTRIES, SHEETS, Sheet},
+    entries::{PAGES, SHEETS, Sheet},
     files::{short_hash, written_by_people},
     project::Project,
     style,
@@ -38,13 +39,14 @@ pub(crate) fn run(project: &Project) -> Result<()> {
             .with_context(|| format!("cannot read the joined style sheet {}", sheet.name))?;
     }
     let mut pages = Vec::new();
-    for entry in ENTRIES {
+    for entry in PAGES {
         let parts = parts::make(project, entry)?;
         copy(&parts.folder, &staging.join(&parts.name))?;
         let html = fs::read_to_string(project.path(entry.page))
             .with_context(|| format!("cannot read {}", entry.page))?;
         pages.push((html, parts));
     }
+    element::add(project, &staging)?;
     finish(&staging, &pages)?;
     let dist = project.dist();
     if dist.is_dir() {

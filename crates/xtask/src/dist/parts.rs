@@ -143,7 +143,7 @@ pub(super) fn files_of(folder: &Path) -> Result<Vec<PathBuf>> {
 }
 
 /// One hash over all that the folder holds.
-fn hash_of(folder: &Path) -> Result<String> {
+pub(super) fn hash_of(folder: &Path) -> Result<String> {
     let mut hashes = String::new();
     for file in files_of(folder)? {
         hashes.push_str(&short_hash(&fs::read(&file)?));

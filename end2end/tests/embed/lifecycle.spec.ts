@@ -1,0 +1,55 @@
+/** What an element leaves behind when it goes: nothing. */
+import { CDPSession } from '@playwright/test';
+import { CrmPage, expect, inboxOf, test } from '../../support/embedding';
+
+test.use({ conversations: 40 });
+
+/** Nodes and listeners of the page, once what nobody holds is gone. */
+async function held(devtools: CDPSession): Promise<{ nodes: number; listeners: number }> {
+  await devtools.send('HeapProfiler.collectGarbage');
+  const { metrics } = await devtools.send('Performance.getMetrics');
+  const of = (name: string) => metrics.find((metric) => metric.name === name)!.value;
+  return { nodes: of('Nodes'), listeners: of('JSEventListeners') };
+}
+
+/** Puts an element in, waits until it works, and takes it away, so many times. */
+async function comeAndGo(page: CrmPage, times: number): Promise<void> {
+  for (let done = 0; done < times; done += 1) {
+    await page.page.evaluate(() => {
+      const column = document.getElementById('column')!;
+      const inbox = document.createElement('bandeja-inbox');
+      inbox.dataset.user = 'ana';
+      inbox.setAttribute('locale', 'es');
+      (window as any).giveTokens(inbox);
+      column.append(inbox);
+    });
+    await expect(page.inbox().grid.getByRole('row').first()).toBeVisible();
+    await page.page.evaluate(async () => {
+      document.querySelector('bandeja-inbox')!.remove();
+      document.getElementById('told')!.replaceChildren();
+      // The end comes when the page has had the chance to put it elsewhere.
+      await new Promise((gone) => setTimeout(gone, 50));
+    });
+  }
+}
+
+test('elements that come and go leave no nodes and no listeners behind', async ({ crm }) => {
+  const page = await crm({ body: '' });
+  const devtools = await page.page.context().newCDPSession(page.page);
+  await devtools.send('Performance.enable');
+  await comeAndGo(page, 5);
+  const before = await held(devtools);
+  await comeAndGo(page, 20);
+  const after = await held(devtools);
+  // An inbox has some 1,500 nodes and 100 listeners; twenty of them would show.
+  expect(after.nodes - before.nodes).toBeLessThan(500);
+  expect(after.listeners - before.listeners).toBeLessThan(20);
+});
+
+test('what was opened by an element that is taken away is no more: its stream ends', async ({ crm, host }) => {
+  const page = await crm({ body: inboxOf('ana') });
+  await expect(page.inbox().grid.getByRole('row').first()).toBeVisible();
+  await expect.poll(() => host.openStreams).toBe(1);
+  await page.page.evaluate(() => document.querySelector('bandeja-inbox')!.remove());
+  await expect.poll(() => host.openStreams).toBe(0);
+});

@@ -1,0 +1,96 @@
+/** What can go wrong between a page and its inbox, and what both are told. */
+import { expect, inboxOf, test } from '../../support/embedding';
+import { POLICY } from '../../support/host';
+
+test.use({ conversations: 20 });
+
+test('a token that runs out in the middle is renewed, and what was asked for is done', async ({ crm, conversation, host, server }) => {
+  const story = await conversation({ owner: 'ana' });
+  const page = await crm({ body: inboxOf('ana') });
+  const dialog = await page.inbox().startClosing(story.name);
+  host.expireTokens();
+  await dialog.getByRole('button', { name: 'Cerrar conversación' }).click();
+  await page.wasTold('conversation-closed close');
+  await page.wasTold('auth-required', 0);
+  expect(host.tokens).toBe(2);
+  expect((await server.as('ana@demo.test').get(`/conversations/${story.id}`)).status).toBe('closed');
+});
+
+for (const [what, give, code] of [
+  ['fails', '() => { throw new Error("no"); }', 'token-failed'],
+  ['gives rubbish', '() => ({ token: 7 })', 'token-invalid'],
+  ['gives a token nobody knows', '() => "abc.def"', undefined],
+] as const) {
+  test(`a page whose getToken ${what} says so, and can try again`, async ({ crm }) => {
+    const page = await crm({
+      body: inboxOf('ana', 'id="it"').replace('data-user', 'data-later'),
+      script: `
+        const inbox = document.getElementById('it');
+        inbox.getToken = ${give};
+        window.mend = () => { inbox.dataset.user = 'ana'; window.giveTokens(inbox); };`,
+    });
+    await page.wasTold('auth-required never');
+    if (code) await page.wasTold(`error ${code}`);
+    await expect(page.inbox().alert).toContainText('no pudo iniciar tu sesión');
+    await page.page.evaluate(() => (window as any).mend());
+    await page.inbox().element.getByRole('button', { name: 'Reintentar' }).click();
+    await page.wasTold('ready ana@demo.test');
+    await expect(page.inbox().grid).toBeVisible();
+  });
+}
+
+test('an address that is none is told at once', async ({ crm }) => {
+  const page = await crm({ body: inboxOf('ana', 'api-base="ftp://nogal.test"') });
+  await page.wasTold('error api-base');
+  await expect(page.inbox().alert).toContainText('No se pudo abrir Bandeja');
+});
+
+test('a server that is no Bandeja is told from one that is away', async ({ crm, host }) => {
+  const page = await crm({ body: inboxOf('ana', 'api-base="/somewhere"') });
+  await page.wasTold('error bad-answer');
+  await page.inbox().set('api-base', host.gate);
+  await page.wasTold('ready ana@demo.test');
+  await expect(page.inbox().grid).toBeVisible();
+});
+
+test('a page that forbids WebAssembly is told what it lacks', async ({ crm }) => {
+  const page = await crm({ body: inboxOf('ana'), csp: (gate) => POLICY(gate).replace(" 'wasm-unsafe-eval'", '') });
+  await page.wasTold('error wasm-blocked');
+  await expect(page.inbox().alert).toContainText('wasm-blocked');
+});
+
+test('where the browser keeps nothing, the inbox works and says so when something is typed', async ({ crm, conversation, page: tab }) => {
+  const story = await conversation({ owner: 'ana' });
+  await tab.addInitScript(() => {
+    Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } });
+  });
+  const page = await crm({ body: inboxOf('ana') });
+  await page.inbox().row(story.name).click();
+  await page.inbox().composer().fill('sin guardar');
+  await page.wasTold('error storage');
+  await expect(page.inbox().composer()).toHaveValue('sin guardar');
+});
+
+test('of two versions on one page the second says so and the first is used', async ({ crm, page: tab }) => {
+  const warnings: string[] = [];
+  tab.on('console', (line) => line.type() === 'warning' && warnings.push(line.text()));
+  const page = await crm({
+    body: inboxOf('ana'),
+    loader: (gate) => ['', '?again'].map((more) => `<script type="module" src="${gate}/bandeja.js${more}"></script>`).join(''),
+  });
+  await page.wasTold('ready ana@demo.test');
+  expect(warnings.filter((line) => line.includes('is on this page already'))).toHaveLength(1);
+});
+
+test('taking the element away in the middle of a call disturbs nobody', async ({ crm }) => {
+  const page = await crm({ body: inboxOf('ana') });
+  for (let times = 0; times < 5; times += 1) {
+    await page.page.evaluate(async () => {
+      const inbox = document.querySelector('bandeja-inbox')!;
+      inbox.remove();
+      await new Promise((done) => setTimeout(done, 30));
+      document.getElementById('column')!.append(inbox);
+    });
+  }
+  await expect(page.inbox().grid).toBeVisible();
+});
