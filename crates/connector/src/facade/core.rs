@@ -141,7 +141,13 @@ impl Core {
     /// Who acts, to the rules of the model: what the foreign API shows is in sight, and whom it lets change it is its
     /// business. That agents do not cancel is asked before.
     pub(super) fn actor(id: &UserId) -> Actor {
-        Actor { id: id.clone(), role: Role::SuperAdmin, campaigns: [].into(), teams: [].into(), scopes: Scopes::default() }
+        Actor {
+            id: id.clone(),
+            role: Role::SuperAdmin,
+            campaigns: [].into(),
+            teams: [].into(),
+            scopes: Scopes::default(),
+        }
     }
 
     /// Takes in what was read, and says what of it is new.
