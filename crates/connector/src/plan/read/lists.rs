@@ -152,7 +152,8 @@ impl Reader<'_> {
             });
         }
         let object = self.object(node, &keys::FILTER)?;
-        let query = object.get("query").map_or(Some(Vec::new()), |query| self.shapes(query, scope));
+        let asked = if object.get("each").is_some() { &scope.and(&[Var::Each]) } else { scope };
+        let query = object.get("query").map_or(Some(Vec::new()), |query| self.shapes(query, asked));
         let clause = self.optional(object, "clause", scope);
         let each = self.optional(object, "each", scope);
         let only = self.optional(object, "only", scope);
