@@ -205,6 +205,32 @@ fn what_never_ends_is_an_error() {
 }
 
 #[test]
+fn what_is_too_long_or_too_deep_is_refused_before_it_ends_the_process() {
+    for part in [
+        "(",
+        "[",
+        "{a:",
+        "-",
+        "try ",
+        ". | ",
+        "1 + ",
+        "\"\\(",
+        ".[",
+        "if . then ",
+        "def f: ",
+        ". as $x | ",
+        "1, ",
+        "reduce ",
+    ] {
+        let text = format!("{}.", part.repeat(50_000));
+        let wrong = compile(&text, &Var::ALL).err().unwrap_or_else(|| panic!("{part} is taken"));
+        assert!(wrong[0].at <= text.len(), "{part}");
+    }
+    let long = vec!["(.a // .b | tostring)"; 60].join(" + ");
+    assert!(compile(&long, &Var::ALL).is_ok(), "what somebody may write is taken");
+}
+
+#[test]
 fn long_loops_that_end_do_so() {
     assert_eq!(all("last(range(400000))", &json!(null)), [json!(399_999)]);
     assert_eq!(all("def f: if . >= 200000 then . else . + 1 | f end; 0 | f", &json!(null)), [json!(200_000)]);

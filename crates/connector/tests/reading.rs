@@ -8,7 +8,7 @@
 )]
 
 use bandeja_connector::backend::SignInBy;
-use bandeja_connector::plan::{Date, Mistake, Paging, PollBy, Verify, read};
+use bandeja_connector::plan::{Date, Mistake, Paging, PollBy, Var, Verify, read};
 use serde_json::{Value, json};
 
 const TEMPLATE: &str = include_str!("../../../public/connectors/template.json");
@@ -58,6 +58,7 @@ fn the_template_reads_without_mistakes() {
     assert_eq!(plan.acts["close"].steps[1].method, "PATCH");
     assert_eq!(plan.off.len(), 2);
     assert_eq!(plan.secrets, ["token"]);
+    assert!(plan.uses.contains(&Var::Me) && !plan.uses.contains(&Var::Names));
 }
 
 #[test]
@@ -167,6 +168,14 @@ fn variables_are_known_where_they_make_sense() {
 }
 
 #[test]
+fn a_filter_that_asks_once_for_each_value_knows_it() {
+    let each = json!({"each": "$values[] | all_status[]", "query": {"status": "{{$each}}"}});
+    assert!(changed("/list/filters/status", each).is_empty());
+    let found = mistake("/list/filters/status", json!({"query": {"status": "{{$each}}"}}));
+    assert!(found.hint.unwrap().contains("no value at this place"));
+}
+
+#[test]
 fn secrets_do_not_stand_in_a_file() {
     let found = mistake("/auth/header/value", json!("Bearer abc"));
     assert!(found.hint.unwrap().contains("$secret"));
@@ -183,8 +192,9 @@ fn secrets_do_not_stand_in_a_file() {
 
 #[test]
 fn signing_in_says_which_secret_it_fills() {
-    let found = changed("/auth/header/value", json!("Token {{$secret.key}}"));
-    assert!(found[0].hint.as_ref().unwrap().contains("`$secret.token`"));
+    assert!(mistake("/auth/header", Value::Null).expected.contains("`header`, `query` or `basic`"));
+    assert!(mistake("/auth/sign_in", json!("password")).hint.unwrap().contains("steps"));
+    assert!(changed("/auth/header/value", json!("Token {{$secret.key}}")).is_empty());
     let mut file: Value = serde_json::from_str(TEMPLATE).unwrap();
     let step =
         json!({"post": "/login", "json": {"user": "{{$args.email}}", "password": "{{$args.password}}"}});

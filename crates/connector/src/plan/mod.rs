@@ -22,7 +22,7 @@ pub use write::{Native, Verify, Write};
 
 use crate::backend::{FaultKind, Lookups, SignInBy};
 use bandeja_model::closing::ClosingForms;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A compiled connector.
 #[derive(Clone, Debug)]
@@ -62,6 +62,8 @@ pub struct Plan {
     /// Names of the secrets that the host must have, or that signing in by token fills (`token`); those that signing
     /// in by password keeps are not among them.
     pub secrets: Vec<String>,
+    /// Variables that any expression uses, itself or through a definition.
+    pub uses: BTreeSet<Var>,
 }
 
 /// Something that whoever installs a connector gives.

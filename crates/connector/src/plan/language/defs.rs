@@ -1,9 +1,9 @@
 //! The library of definitions that a file's expressions share, and compiling one of them with what it uses.
 
-use super::natives;
 use super::run::Code;
 use super::tables::Tables;
 use super::walk::{Uses, count_steps, count_steps_in};
+use super::{bounds, natives};
 use crate::plan::vars::Var;
 use jaq_core::Compiler;
 use jaq_core::compile::Undefined;
@@ -68,6 +68,16 @@ fn lexed_and<'s, T: Default>(
     parse: impl for<'t> FnOnce(&mut Parser<'s, 't>) -> load::parse::Result<'s, 't, T>,
 ) -> Parsed<T> {
     let at = |part: &str| (part.as_ptr().addr() - code.as_ptr().addr()).min(code.len());
+    let too_much = |at: usize| {
+        vec![syntax(
+            at,
+            code.get(at..).unwrap_or_default(),
+            "an expression that is shorter and less deep; parts of it can go into `define`",
+        )]
+    };
+    if let Some(at) = bounds::too_deep(code) {
+        return Err(too_much(at));
+    }
     let tokens = Lexer::new(code).lex().map_err(|errors| {
         let wrong = errors.into_iter().map(|(expected, found)| {
             let first: String = found.chars().take(1).collect();
@@ -75,6 +85,9 @@ fn lexed_and<'s, T: Default>(
         });
         wrong.collect::<Vec<_>>()
     })?;
+    if let Some(token) = bounds::too_long(&tokens) {
+        return Err(too_much(at(token)));
+    }
     Parser::new(&tokens).parse(parse).map_err(|errors| {
         let wrong = errors.into_iter().map(|(expected, found)| {
             let found = found.map_or(code.get(code.len()..).unwrap_or_default(), load::lex::Token::as_str);

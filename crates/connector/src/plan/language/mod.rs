@@ -3,8 +3,9 @@
 //! The interpreter itself knows no limits. What is cheap is done here: recursion and `range` count their steps
 //! ([`STEPS`]), and recursion looks how far the stack has grown ([`STACK`]), so that an endless loop in a file is an
 //! error with its place. What that misses (a product of many generators, a text repeated a thousand million times) is
-//! the hosts' part: a browser's worker is ended, a gateway works under a time limit.
+//! the hosts' part: a page ends the worker, and a gateway the process, of an engine that gives no sign of life.
 
+mod bounds;
 mod dates;
 mod defs;
 mod natives;

@@ -62,7 +62,8 @@ impl Lend<'_> {
 /// A compiled expression without its place.
 pub struct Code {
     pub(super) filter: Filter<World>,
-    pub(super) uses: Vec<Var>,
+    /// Variables that it uses, itself or through a definition.
+    pub uses: Vec<Var>,
     pub(super) tables: Arc<Tables>,
     /// Fields of variables that the expression itself names, with the byte at which each stands.
     pub fields: Vec<(Var, String, usize)>,

@@ -59,11 +59,8 @@ impl Reader<'_> {
         let me = me.and_then(|me| self.me(me));
         let (sign_in, sign_in_steps, keeps) = sign_in?;
         let with = with?;
-        if let (SignInBy::Token, Some(node)) = (sign_in, object.get("sign_in"))
-            && !self.secrets.borrow().contains("token")
-        {
-            let hint = "the token that an agent types is `$secret.token`";
-            self.wrong(node, "`{{$secret.token}}` in `header`, `query` or `basic`", Some(hint));
+        if let Some(node) = object.get("sign_in") {
+            self.sign_in_fills_something(node, sign_in, &with, sign_in_steps.is_empty());
         }
         Some(Auth {
             with,
@@ -141,8 +138,11 @@ impl Reader<'_> {
 
     fn sign_in(&self, node: &Node) -> Option<SignIn> {
         if !matches!(node.kind, Kind::Object(_)) {
-            self.word(node, &["token"])?;
-            return Some((SignInBy::Token, Vec::new(), Vec::new()));
+            let by = match self.word(node, &["token", "password"])? {
+                "token" => SignInBy::Token,
+                _ => SignInBy::Password,
+            };
+            return Some((by, Vec::new(), Vec::new()));
         }
         let object = self.object(node, &keys::SIGN_IN)?;
         let mut scope = scope::signing().args(&["email", "password"]);
@@ -157,6 +157,24 @@ impl Reader<'_> {
         let keep =
             object.get("keep").map_or(Some(Vec::new()), |keep| self.named(keep, &scope.and(&[Var::Headers])));
         Some((SignInBy::Password, steps?, keep?))
+    }
+
+    /// What is typed must go somewhere.
+    fn sign_in_fills_something(&self, node: &Node, by: SignInBy, with: &Credentials, no_steps: bool) {
+        match (by, with) {
+            (SignInBy::Token, Credentials::None | Credentials::Cookies) => {
+                let hint = "the token that an agent types becomes the secret that stands there";
+                self.wrong(node, "`header`, `query` or `basic` with `{{$secret.token}}`", Some(hint));
+            }
+            (
+                SignInBy::Password,
+                Credentials::None | Credentials::Header(..) | Credentials::Query(..) | Credentials::Cookies,
+            ) if no_steps => {
+                let hint = "name and password become the two secrets of `basic`; for others write `{\"steps\": […]}`";
+                self.wrong(node, "`basic` with `{{$secret.user}}` and `{{$secret.password}}`", Some(hint));
+            }
+            _ => {}
+        }
     }
 
     fn signs(&self, node: &Node) -> Option<Vec<Sign>> {

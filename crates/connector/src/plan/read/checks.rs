@@ -155,7 +155,7 @@ impl Reader<'_> {
             return;
         }
         let words: Vec<&str> = match map {
-            "status" | "state" => Status::ALL.iter().map(|status| status.code()).collect(),
+            "status" => Status::ALL.iter().map(|status| status.code()).collect(),
             "priority" => bandeja_model::Priority::ALL.iter().map(|priority| priority.code()).collect(),
             "channel" => bandeja_model::Channel::ALL.iter().map(|channel| channel.code()).collect(),
             _ => return,

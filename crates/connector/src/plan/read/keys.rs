@@ -47,11 +47,11 @@ keys! {
     SORTS "sorts": "activity" "waiting" "created" "priority";
     CONVERSATION "conversation": "call" "item" "fields" "token";
     CONVERSATION_FIELDS "conversation_fields": "id" "status" "label" "archived" "channel" "line" "campaign" "team"
-        "owner" "contact.id" "contact.name" "contact.address" "contact.phone" "contact.email" "contact.company"
-        "contact.city" "contact.language" "tags" "priority" "unread" "last_message.text" "last_message.at"
+        "owner" "contact" "contact.id" "contact.name" "contact.address" "contact.phone" "contact.email" "contact.company"
+        "contact.city" "contact.language" "tags" "priority" "unread" "last_message" "last_message.text" "last_message.at"
         "last_message.direction" "created_at" "last_activity_at" "waiting_since" "window_ends_at" "snoozed_until"
-        "bot_paused" "mentioned" "closing.by" "closing.source" "closing.at" "closing.description"
-        "closing.category_id" "closing.subcategory_id" "closing.summary" "closing.next_owner";
+        "bot_paused" "mentioned" "closing" "closing.by" "closing.source" "closing.at" "closing.description"
+        "closing.category_id" "closing.subcategory_id" "closing.summary" "closing.next_owner" "closing.transferred";
     FIELD "field": "jq" "date" "offset" "html";
     THREAD "thread": "sources" "first" "newest_first";
     SOURCE "source": "call" "items" "paging" "end" "pages" "fields";
@@ -87,7 +87,7 @@ pub(super) fn args_of(act: &str) -> &'static [&'static str] {
             "transfer_to",
             "archive",
         ],
-        "assign" => &["id", "user", "team"],
+        "assign" => &["id", "user", "team", "user_name", "team_name"],
         "tags" => &["id", "tags", "added", "removed", "tag_names", "added_names", "removed_names"],
         "priority" => &["id", "priority"],
         "snooze" => &["id", "until"],

@@ -38,6 +38,7 @@ pub fn read(file: &str, text: &str) -> Result<Plan, Mistakes> {
         defined: true,
         settings: BTreeSet::new(),
         secrets: RefCell::default(),
+        uses: RefCell::default(),
         mistakes: RefCell::default(),
     };
     if text.len() > BYTES {
@@ -98,6 +99,7 @@ impl Reader<'_> {
             file: self.file,
             source: self.source,
             secrets: self.secrets,
+            uses: self.uses,
             mistakes: self.mistakes,
         };
         reader.definitions(&library);
@@ -193,6 +195,7 @@ impl Reader<'_> {
             token,
             off: off?,
             secrets: secrets.into_iter().collect(),
+            uses: self.uses.take(),
         })
     }
 

@@ -21,6 +21,8 @@ pub(super) struct Reader<'s> {
     pub(super) settings: BTreeSet<String>,
     /// Names of secrets that were met.
     pub(super) secrets: RefCell<BTreeSet<String>>,
+    /// Variables that were met.
+    pub(super) uses: RefCell<BTreeSet<Var>>,
     pub(super) mistakes: RefCell<Vec<Mistake>>,
 }
 
@@ -192,6 +194,7 @@ impl Reader<'_> {
         let at = |inside: usize| json::byte_in_text(self.source, node.at, offset + inside);
         match self.library.compile(text, &scope.vars) {
             Ok(code) => {
+                self.uses.borrow_mut().extend(code.uses.iter().copied());
                 for (var, field, inside) in &code.fields {
                     self.field(node, at(*inside), *var, field, scope);
                 }
