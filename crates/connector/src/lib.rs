@@ -7,7 +7,7 @@
 //! ```
 //!
 //! - [`plan`] is a connector file read once: every mistake in it is an error with its place.
-//! - `run` makes foreign requests out of a plan and contract values out of foreign answers.
+//! - [`run`] makes foreign requests out of a plan and contract values out of foreign answers.
 //! - [`backend`] is the seam: what the facade asks of whatever is behind it.
 //! - [`facade`] answers the contract over any [`Backend`](backend::Backend): routes, pages, jobs, events.
 //! - [`host`] is what the surroundings lend: a way out, time, storage, secrets.
@@ -18,3 +18,4 @@ pub mod backend;
 pub mod facade;
 pub mod host;
 pub mod plan;
+pub mod run;

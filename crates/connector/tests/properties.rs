@@ -65,7 +65,7 @@ fn pointers(value: &Value, at: &str, into: &mut Vec<String>) {
     into.push(at.to_owned());
     match value {
         Value::Object(map) => map.iter().for_each(|(key, value)| {
-            pointers(value, &format!("{at}/{}", key.replace('~', "~0").replace('/', "~1")), into)
+            pointers(value, &format!("{at}/{}", key.replace('~', "~0").replace('/', "~1")), into);
         }),
         Value::Array(items) => items
             .iter()
@@ -108,7 +108,7 @@ proptest! {
         let mut file: Value = serde_json::from_str(TEMPLATE).unwrap();
         let mut all = Vec::new();
         pointers(&file, "", &mut all);
-        *file.pointer_mut(pick.get(&all)).unwrap() = value;
+        *file.pointer_mut(pick.get(&all).as_str()).unwrap() = value;
         places_are_inside(&serde_json::to_string_pretty(&file).unwrap())?;
     }
 

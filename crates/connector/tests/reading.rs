@@ -57,6 +57,7 @@ fn the_template_reads_without_mistakes() {
     assert!(matches!(plan.acts["close"].verify, Verify::Rule));
     assert_eq!(plan.acts["close"].steps[1].method, "PATCH");
     assert_eq!(plan.off.len(), 2);
+    assert_eq!(plan.secrets, ["token"]);
 }
 
 #[test]
@@ -90,7 +91,7 @@ fn all_mistakes_are_said_at_once_in_the_order_of_their_places() {
 
 #[test]
 fn jq_that_is_wrong_is_shown_inside_of_its_text() {
-    let found = mistake("/conversation/fields/label", json!(".a \"é\" | selct(.b)"));
+    let found = mistake("/conversation/fields/label", json!(".a | selct(.b)"));
     assert_eq!(found.place.pointer, "/conversation/fields/label");
     assert_eq!(found.hint.as_deref(), Some("did you mean `select`?"));
     let mut file: Value = serde_json::from_str(TEMPLATE).unwrap();
@@ -178,6 +179,19 @@ fn secrets_do_not_stand_in_a_file() {
     assert!(
         changed("/acts/reopen/steps/0/json/state", json!("6d1f2c3a-1111-4222-8333-9a0b1c2d3e4f")).is_empty()
     );
+}
+
+#[test]
+fn signing_in_says_which_secret_it_fills() {
+    let found = changed("/auth/header/value", json!("Token {{$secret.key}}"));
+    assert!(found[0].hint.as_ref().unwrap().contains("`$secret.token`"));
+    let mut file: Value = serde_json::from_str(TEMPLATE).unwrap();
+    let step =
+        json!({"post": "/login", "json": {"user": "{{$args.email}}", "password": "{{$args.password}}"}});
+    file["auth"]["sign_in"] = json!({"steps": [step], "keep": {"token": ".access_token"}});
+    let plan = read("acme.json", &file.to_string()).unwrap_or_else(|mistakes| panic!("{mistakes}"));
+    assert_eq!(plan.auth.sign_in, SignInBy::Password);
+    assert!(plan.secrets.is_empty(), "what signing in keeps is not asked of the host");
 }
 
 #[test]

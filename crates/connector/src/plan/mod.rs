@@ -57,8 +57,11 @@ pub struct Plan {
     pub polling: Polling,
     /// What the foreign API wants back to see that nothing changed: over the raw conversation, with `$headers`.
     pub token: Option<Expr>,
-    /// Why something is off, by act or feature.
+    /// Why something is off, by act or field of the filter.
     pub off: BTreeMap<String, String>,
+    /// Names of the secrets that the host must have, or that signing in by token fills (`token`); those that signing
+    /// in by password keeps are not among them.
+    pub secrets: Vec<String>,
 }
 
 /// Something that whoever installs a connector gives.

@@ -101,8 +101,9 @@ impl<'s> Library<'s> {
     /// The library of a file. `maps` is made by [`definitions_of`]; `define` is the file's own text.
     pub fn new(tables: Arc<Tables>, maps: &'s str, define: &'s str) -> Parsed<Self> {
         let mut defs: Vec<Def<&'s str>> = lexed_and(include_str!("definitions.jq"), |parser| parser.defs())?;
-        let jaq = jaq_core::defs().chain(jaq_std::defs()).chain(jaq_json::defs());
-        defs.extend(jaq.map(|def| -> Def<&'s str> { def }));
+        let jaq: Vec<Def> = jaq_core::defs().chain(jaq_std::defs()).chain(jaq_json::defs()).collect();
+        let jaq: Vec<Def<&'s str>> = jaq;
+        defs.extend(jaq);
         defs.extend(lexed_and::<Vec<Def<&'s str>>>(include_str!("more.jq"), |parser| parser.defs())?);
         defs.extend(lexed_and(maps, |parser| parser.defs())?);
         let mut library = Self { entries: Vec::new(), natives: natives::names(), tables, define };

@@ -18,6 +18,7 @@ pub use defs::{Library, Wrong, definitions_of};
 pub(crate) use defs::{UNKNOWN, near};
 pub use run::{Code, Stop};
 pub use tables::{Table, Tables};
+pub(crate) use texts::{encode_base64, encode_uri, html_text};
 
 /// Recursive calls and numbers of a range in one evaluation at most.
 pub const STEPS: u32 = 500_000;

@@ -159,15 +159,14 @@ pub(super) fn unescape_html(text: &str) -> String {
     let mut rest = text;
     while let Some((before, tail)) = rest.split_once('&') {
         plain.push_str(before);
-        match tail.split_once(';').and_then(|(name, after)| Some((character(name)?, after))) {
-            Some((character, after)) => {
-                plain.push_str(&character);
-                rest = after;
-            }
-            None => {
-                plain.push('&');
-                rest = tail;
-            }
+        if let Some((character, after)) =
+            tail.split_once(';').and_then(|(name, after)| Some((character(name)?, after)))
+        {
+            plain.push_str(&character);
+            rest = after;
+        } else {
+            plain.push('&');
+            rest = tail;
         }
     }
     plain.push_str(rest);

@@ -35,7 +35,7 @@ impl<'s> Uses<'s> {
             Term::Obj(entries) => {
                 for (key, value) in entries {
                     self.term(key);
-                    value.iter().for_each(|value| self.term(value));
+                    self.terms(value.iter());
                 }
             }
             Term::BinOp(left, op, right) => {
@@ -48,26 +48,26 @@ impl<'s> Uses<'s> {
             Term::Fold(_, over, pattern, parts) => {
                 self.term(over);
                 self.pattern(pattern);
-                parts.iter().for_each(|part| self.term(part));
+                self.terms(parts.iter());
             }
             Term::TryCatch(body, handler) => {
                 self.term(body);
-                handler.iter().for_each(|handler| self.term(handler));
+                self.terms(handler.as_deref());
             }
             Term::IfThenElse(branches, otherwise) => {
                 for (condition, then) in branches {
                     self.term(condition);
                     self.term(then);
                 }
-                otherwise.iter().for_each(|otherwise| self.term(otherwise));
+                self.terms(otherwise.as_deref());
             }
             Term::Def(defs, rest) => {
-                defs.iter().for_each(|def| self.term(&def.body));
+                self.terms(defs.iter().map(|def| &def.body));
                 self.term(rest);
             }
             Term::Call(name, arguments) => {
                 self.calls.push((name, arguments.len()));
-                arguments.iter().for_each(|argument| self.term(argument));
+                self.terms(arguments.iter());
             }
             Term::Var(name) => self.vars.push(name),
             Term::Path(base, path) => {
@@ -81,17 +81,30 @@ impl<'s> Uses<'s> {
                 for (part, _) in &path.0 {
                     match part {
                         Part::Index(index) => self.term(index),
-                        Part::Range(from, to) => from.iter().chain(to).for_each(|bound| self.term(bound)),
+                        Part::Range(from, to) => self.terms(from.iter().chain(to)),
                     }
                 }
             }
         }
     }
 
+    fn terms<'t>(&mut self, terms: impl IntoIterator<Item = &'t Term<&'s str>>)
+    where
+        's: 't,
+    {
+        for term in terms {
+            self.term(term);
+        }
+    }
+
     fn pattern(&mut self, pattern: &Pattern<&'s str>) {
         match pattern {
             Pattern::Var(_) => {}
-            Pattern::Arr(items) => items.iter().for_each(|item| self.pattern(item)),
+            Pattern::Arr(items) => {
+                for item in items {
+                    self.pattern(item);
+                }
+            }
             Pattern::Obj(entries) => {
                 for (key, value) in entries {
                     // A key that is a variable is bound there, not looked up, but naming it too often does no harm.
@@ -103,8 +116,14 @@ impl<'s> Uses<'s> {
     }
 }
 
+fn count_steps_inside(term: Option<&mut Term<&str>>) {
+    if let Some(term) = term {
+        count_steps_in(term);
+    }
+}
+
 /// Lets every definition inside that calls itself count its calls.
-pub(super) fn count_steps_in<'s>(term: &mut Term<&'s str>) {
+pub(super) fn count_steps_in(term: &mut Term<&str>) {
     match term {
         Term::Id | Term::Recurse | Term::Num(_) | Term::Break(_) | Term::Var(_) | Term::Arr(None) => {}
         Term::Str(_, parts) => {
@@ -131,14 +150,14 @@ pub(super) fn count_steps_in<'s>(term: &mut Term<&'s str>) {
         }
         Term::TryCatch(body, handler) => {
             count_steps_in(body);
-            handler.iter_mut().for_each(|handler| count_steps_in(handler));
+            count_steps_inside(handler.as_deref_mut());
         }
         Term::IfThenElse(branches, otherwise) => {
             for (condition, then) in branches {
                 count_steps_in(condition);
                 count_steps_in(then);
             }
-            otherwise.iter_mut().for_each(|otherwise| count_steps_in(otherwise));
+            count_steps_inside(otherwise.as_deref_mut());
         }
         Term::Def(defs, rest) => {
             defs.iter_mut().for_each(count_steps);
@@ -158,7 +177,7 @@ pub(super) fn count_steps_in<'s>(term: &mut Term<&'s str>) {
 }
 
 /// Lets a definition count its calls if it calls itself, and all definitions inside.
-pub(super) fn count_steps<'s>(def: &mut Def<&'s str>) {
+pub(super) fn count_steps(def: &mut Def<&str>) {
     count_steps_in(&mut def.body);
     if Uses::of(&def.body).calls.contains(&(def.name, def.args.len())) {
         let body = std::mem::take(&mut def.body);

@@ -58,8 +58,15 @@ impl Reader<'_> {
             self.needed(object, "me", "who is signed in: `{\"call\": …, \"fields\": …}` or `{\"fixed\": …}`");
         let me = me.and_then(|me| self.me(me));
         let (sign_in, sign_in_steps, keeps) = sign_in?;
+        let with = with?;
+        if let (SignInBy::Token, Some(node)) = (sign_in, object.get("sign_in"))
+            && !self.secrets.borrow().contains("token")
+        {
+            let hint = "the token that an agent types is `$secret.token`";
+            self.wrong(node, "`{{$secret.token}}` in `header`, `query` or `basic`", Some(hint));
+        }
         Some(Auth {
-            with: with?,
+            with,
             csrf: csrf.map_or(Some(None), |csrf| csrf.map(Some))?,
             sign_in,
             sign_in_steps,
@@ -186,7 +193,7 @@ impl Reader<'_> {
         let call = call.and_then(|call| self.call(call, &scope));
         let fields =
             self.needed(object, "fields", "`id` and `name`, and `email`, `role`, `teams` if it says them");
-        let answered = scope::refusal().and(&[Var::Now]);
+        let answered = scope::refusal().and(&[Var::Now, Var::Secret]);
         let fields =
             fields.and_then(|fields| self.fields(fields, &keys::ME_FIELDS, &["id", "name"], &answered));
         Some((Some(call?), fields?))
@@ -221,7 +228,7 @@ impl Reader<'_> {
         let kinds = object.get("kinds").map_or(Some(Vec::new()), |node| {
             self.list(node).iter().map(|node| self.kind(node)).collect::<Vec<_>>().into_iter().collect()
         });
-        Some(Errors { message: message?, fields: fields?, names: names?, kinds: kinds? })
+        Some(Errors { message: message?, fields: fields.ok()?, names: names?, kinds: kinds? })
     }
 
     fn kind(&self, node: &Node) -> Option<(Option<u16>, Option<crate::plan::Expr>, FaultKind)> {
@@ -241,7 +248,7 @@ impl Reader<'_> {
             "rate_limited" => FaultKind::RateLimited { retry_after_s: None },
             _ => FaultKind::Unavailable,
         };
-        Some((status.map_or(Some(None), |status| status.map(Some))?, when?, kind))
+        Some((status.map_or(Some(None), |status| status.map(Some))?, when.ok()?, kind))
     }
 }
 

@@ -36,7 +36,13 @@ impl Reader<'_> {
         }
         let verify = object.get("verify").map_or(Some(Verify::Rule), |node| self.verify(node, &scope));
         let reads = self.flag(object.get("reads"));
-        Some(Write { steps: steps?, reads, conversation: conversation?, message: message?, verify: verify? })
+        Some(Write {
+            steps: steps?,
+            reads,
+            conversation: conversation.ok()?,
+            message: message.ok()?,
+            verify: verify?,
+        })
     }
 
     fn verify(&self, node: &Node, scope: &Scope) -> Option<Verify> {
@@ -62,7 +68,7 @@ impl Reader<'_> {
             let call = call.and_then(|call| self.call(call, &scope));
             let results = self.optional(native, "results", &scope.and(&[Var::Headers]));
             let at_once = self.number(native.get("at_once"), 100, 1, 10_000);
-            Some((key.name.clone(), Native { call: call?, results: results?, at_once }))
+            Some((key.name.clone(), Native { call: call?, results: results.ok()?, at_once }))
         });
         acts.collect::<Vec<_>>().into_iter().collect()
     }

@@ -217,7 +217,7 @@ impl Reader<'_> {
             let pointer = format!("/forms/{form}");
             let expected = format!("`acts.{form}` too");
             needs(has("acts", form), pointer.clone(), "a form for an act that is not there", expected);
-            let category = find(root, &below(&pointer, "category")).map(|node| node.value());
+            let category = find(root, &below(&pointer, "category")).map(Node::value);
             if category.is_some_and(|mode| mode != "off") {
                 let what = "a category to choose from none";
                 needs(

@@ -215,12 +215,12 @@ impl Reader<'_> {
 fn defaults(kind: &str) -> Map<String, Value> {
     let value = match kind {
         "users" => serde_json::json!({
-            "role": "agent", "teams": [], "campaigns": [], "availability": "offline", "active": true
+            "role": "agent", "teams": [], "campaigns": ["main"], "availability": "online", "active": true
         }),
-        "teams" => serde_json::json!({"campaign": "1"}),
+        "teams" => serde_json::json!({"campaign": "main"}),
         "tags" => serde_json::json!({"color": "grey"}),
         "lines" => {
-            serde_json::json!({"channel": "webchat", "campaign": "1", "team": null, "user": null, "bot": false})
+            serde_json::json!({"channel": "email", "campaign": "main", "team": null, "user": null, "bot": false})
         }
         _ => serde_json::json!({}),
     };

@@ -53,14 +53,14 @@ impl Reader<'_> {
         }
         let (size_param, size) = size?;
         Some(List {
-            when: when?,
+            when: when.ok()?,
             call: call?,
             items: items?,
-            total: total?,
+            total: total.ok()?,
             paging: paging?,
             size_param,
             size,
-            end: end?,
+            end: end.ok()?,
             filters: filters?,
             sorts: sorts?,
         })
@@ -152,7 +152,8 @@ impl Reader<'_> {
             });
         }
         let object = self.object(node, &keys::FILTER)?;
-        let query = object.get("query").map_or(Some(Vec::new()), |query| self.shapes(query, scope));
+        let one = if object.get("each").is_some() { scope.and(&[Var::Each]) } else { scope.clone() };
+        let query = object.get("query").map_or(Some(Vec::new()), |query| self.shapes(query, &one));
         let clause = self.optional(object, "clause", scope);
         let each = self.optional(object, "each", scope);
         let only = self.optional(object, "only", scope);
@@ -162,7 +163,7 @@ impl Reader<'_> {
             self.wrong(node, "`query`, `clause` or `each`", Some(hint));
         }
         let not = self.flag(object.get("not"));
-        Some(Filtering { query: query?, clause: clause?, each: each?, only: only?, not, here })
+        Some(Filtering { query: query?, clause: clause.ok()?, each: each.ok()?, only: only.ok()?, not, here })
     }
 
     fn sorts(&self, node: &Node, scope: &Scope) -> Option<BTreeMap<String, Vec<(String, Shape)>>> {
@@ -186,16 +187,20 @@ impl Reader<'_> {
         let fields = fields
             .and_then(|fields| self.fields(fields, &keys::CONVERSATION_FIELDS, &["id", "status"], &scope));
         let token = self.optional(object, "token", &answered);
-        Some((call?, item?, fields?, token?))
+        Some((call?, item?, fields?, token.ok()?))
     }
 
     pub(super) fn thread(&self, node: &Node) -> Option<Thread> {
         let object = self.object(node, &keys::THREAD)?;
-        let scope = scope::conversation().and(&[Var::It]).args(&["id"]);
+        let mut scope = scope::conversation().and(&[Var::It, Var::Steps]).args(&["id"]);
         let sources = object.get("sources").map(|node| {
             let sources = self.list(node).iter().map(|node| {
                 let source = self.object(node, &keys::SOURCE)?;
-                self.source(source, &keys::ENTRY_FIELDS, &["id", "at"], &scope)
+                let source = self.source(source, &keys::ENTRY_FIELDS, &["id", "at"], &scope)?;
+                scope
+                    .steps
+                    .extend(source.call.iter().flat_map(|call| &call.save).map(|(name, _)| name.clone()));
+                Some(source)
             });
             sources.collect::<Vec<_>>().into_iter().collect::<Option<Vec<_>>>()
         });
@@ -233,12 +238,18 @@ impl Reader<'_> {
         let end = self.optional(object, "end", &answered);
         let pages = self.number(object.get("pages"), 20, 1, 1000);
         let fields = self.needed(object, "fields", "how each field is found in the raw thing");
-        let fields = fields.and_then(|fields| self.fields(fields, known, required, scope));
+        // Fields know what their request was for, and what it and those before it saved.
+        let mut mapped = scope.clone();
+        if let Some(Some(call)) = &call {
+            mapped.vars.extend(call.each.is_some().then_some(Var::Each));
+            mapped.steps.extend(call.save.iter().map(|(name, _)| name.clone()));
+        }
+        let fields = fields.and_then(|fields| self.fields(fields, known, required, &mapped));
         Some(Source {
             call: call.map_or(Some(None), |call| call.map(Some))?,
             items: items?,
             paging: paging?,
-            end: end?,
+            end: end.ok()?,
             pages,
             fields: fields?,
         })

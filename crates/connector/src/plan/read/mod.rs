@@ -37,6 +37,7 @@ pub fn read(file: &str, text: &str) -> Result<Plan, Mistakes> {
         define: Vec::new(),
         defined: true,
         settings: BTreeSet::new(),
+        secrets: RefCell::default(),
         mistakes: RefCell::default(),
     };
     if text.len() > BYTES {
@@ -62,7 +63,7 @@ pub fn read(file: &str, text: &str) -> Result<Plan, Mistakes> {
     }
 }
 
-impl<'s> Reader<'s> {
+impl Reader<'_> {
     fn mistakes(self) -> Mistakes {
         let mut mistakes = self.mistakes.into_inner();
         mistakes.sort();
@@ -96,6 +97,7 @@ impl<'s> Reader<'s> {
             settings: setting_names(file),
             file: self.file,
             source: self.source,
+            secrets: self.secrets,
             mistakes: self.mistakes,
         };
         reader.definitions(&library);
@@ -145,7 +147,9 @@ impl<'s> Reader<'s> {
         self.no_secrets(file.node);
         self.parts_that_need_others(file);
         file.get("about").map(|about| self.text(about));
-        file.get("needs").map(|needs| self.list(needs).iter().for_each(|need| _ = self.text(need)));
+        for need in file.get("needs").map_or(&[][..], |needs| self.list(needs)) {
+            self.text(need);
+        }
         let name = self.name(file);
         let settings = file.get("settings").map_or(Some(Vec::new()), |node| self.settings(node));
         let transport = self.needed(file, "transport", "how requests are sent");
@@ -168,11 +172,14 @@ impl<'s> Reader<'s> {
         let polling = self.polling(file.get("polling"));
         let off = self.off(file.get("off"));
         let (call, item, conversation, token) = one?;
+        let auth = auth?;
+        let mut secrets = self.secrets.take();
+        auth.keeps.iter().for_each(|(kept, _)| _ = secrets.remove(kept));
         Some(Plan {
             name: name?,
             settings: settings?,
             transport: transport?,
-            auth: auth?,
+            auth,
             errors: errors?,
             lookups: lookups?,
             lists: lists?,
@@ -185,6 +192,7 @@ impl<'s> Reader<'s> {
             polling: polling?,
             token,
             off: off?,
+            secrets: secrets.into_iter().collect(),
         })
     }
 

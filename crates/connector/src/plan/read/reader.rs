@@ -19,8 +19,14 @@ pub(super) struct Reader<'s> {
     /// `define` could be read: what is called and not known does not exist.
     pub(super) defined: bool,
     pub(super) settings: BTreeSet<String>,
+    /// Names of secrets that were met.
+    pub(super) secrets: RefCell<BTreeSet<String>>,
     pub(super) mistakes: RefCell<Vec<Mistake>>,
 }
+
+/// Something is wrong, and has been written down.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Noted;
 
 /// An object whose keys are known.
 #[derive(Clone, Copy)]
@@ -114,31 +120,27 @@ impl Reader<'_> {
     }
 
     pub(super) fn list<'n>(&self, node: &'n Node) -> &'n [Node] {
-        match &node.kind {
-            Kind::List(items) => items,
-            _ => {
-                self.wrong(node, "a list, `[…]`", None);
-                &[]
-            }
-        }
+        let Kind::List(items) = &node.kind else {
+            self.wrong(node, "a list, `[…]`", None);
+            return &[];
+        };
+        items
     }
 
     pub(super) fn text<'n>(&self, node: &'n Node) -> Option<&'n str> {
-        match &node.kind {
-            Kind::Text(text) => Some(text),
-            _ => {
-                self.wrong(node, "a text in double quotes", None);
-                None
-            }
-        }
+        let Kind::Text(text) = &node.kind else {
+            self.wrong(node, "a text in double quotes", None);
+            return None;
+        };
+        Some(text)
     }
 
     pub(super) fn flag(&self, node: Option<&Node>) -> bool {
-        match node.map(|node| &node.kind) {
+        match node {
             None => false,
-            Some(Kind::Bool(flag)) => *flag,
-            Some(_) => {
-                node.iter().for_each(|node| self.wrong(node, "true or false", None));
+            Some(Node { kind: Kind::Bool(flag), .. }) => *flag,
+            Some(node) => {
+                self.wrong(node, "true or false", None);
                 false
             }
         }
@@ -232,6 +234,10 @@ impl Reader<'_> {
             }
             Var::Filter => (keys::FILTERS.keys.to_vec(), "`$filter` has the filter's fields"),
             Var::Names => (keys::NAMES.keys.to_vec(), "`$names` has what `names` says"),
+            Var::Secret => {
+                self.secrets.borrow_mut().insert(field.to_owned());
+                return;
+            }
             _ => return,
         };
         if known.contains(&field) {

@@ -2,7 +2,7 @@
 
 use super::json::{Kind, Node};
 use super::keys;
-use super::reader::{Object, Reader};
+use super::reader::{Noted, Object, Reader};
 use super::scope::Scope;
 use crate::plan::{BodyKind, Call, Expr, Piece, Shape, Var};
 
@@ -146,10 +146,10 @@ impl Reader<'_> {
             path: path?.1?,
             query: query?,
             headers: headers?,
-            body: body?,
-            when: when?,
-            each: each?,
-            success: success?,
+            body: body.ok()?,
+            when: when.ok()?,
+            each: each.ok()?,
+            success: success.ok()?,
             save: save?,
             place: self.place(node),
         })
@@ -200,16 +200,21 @@ impl Reader<'_> {
         }
     }
 
-    fn body(&self, object: Object<'_>, method: &str, scope: &Scope) -> Option<Option<(BodyKind, Shape)>> {
+    fn body(
+        &self,
+        object: Object<'_>,
+        method: &str,
+        scope: &Scope,
+    ) -> Result<Option<(BodyKind, Shape)>, Noted> {
         let kinds = [("json", BodyKind::Json), ("form", BodyKind::Form), ("multipart", BodyKind::Multipart)];
         let given: Vec<_> =
             kinds.into_iter().filter_map(|(key, kind)| Some((object.get(key)?, kind))).collect();
         let (node, kind) = match given.as_slice() {
-            [] => return Some(None),
+            [] => return Ok(None),
             [one] => *one,
             [_, (second, _), ..] => {
                 self.wrong(second, "one body: `json`, `form` or `multipart`", None);
-                return None;
+                return Err(Noted);
             }
         };
         if method == "get" {
@@ -217,9 +222,10 @@ impl Reader<'_> {
         }
         if kind != BodyKind::Json && !matches!(node.kind, Kind::Object(_)) {
             self.wrong(node, "an object, `{…}`, of the form's fields", None);
-            return None;
+            return Err(Noted);
         }
-        Some(Some((kind, self.shape(node, scope)?)))
+        let shape = self.shape(node, scope).ok_or(Noted)?;
+        Ok(Some((kind, shape)))
     }
 
     fn save(&self, object: Object<'_>, scope: &Scope) -> Option<Vec<(String, Expr)>> {
@@ -233,9 +239,14 @@ impl Reader<'_> {
         entries.collect::<Vec<_>>().into_iter().collect()
     }
 
-    /// An expression that may be absent; the outer `None` is a mistake.
-    pub(super) fn optional(&self, object: Object<'_>, key: &str, scope: &Scope) -> Option<Option<Expr>> {
-        object.get(key).map_or(Some(None), |node| self.expr(node, scope).map(Some))
+    /// An expression that may be absent.
+    pub(super) fn optional(
+        &self,
+        object: Object<'_>,
+        key: &str,
+        scope: &Scope,
+    ) -> Result<Option<Expr>, Noted> {
+        object.get(key).map(|node| self.expr(node, scope).ok_or(Noted)).transpose()
     }
 }
 
@@ -257,12 +268,8 @@ fn hole_end(text: &str) -> Option<usize> {
     while let Some((at, character)) = characters.next() {
         let quoted = in_text.last() == Some(&depth);
         match character {
-            '\\' if quoted => {
-                // An interpolation `\(…)` leaves the text until its parenthesis ends.
-                if characters.next().is_some_and(|(_, next)| next == '(') {
-                    depth += 1;
-                }
-            }
+            // An interpolation `\(…)` leaves the text until its parenthesis ends.
+            '\\' if quoted => depth += usize::from(characters.next().is_some_and(|(_, next)| next == '(')),
             '"' if quoted => _ = in_text.pop(),
             '"' => in_text.push(depth),
             _ if quoted => {}
