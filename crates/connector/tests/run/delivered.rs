@@ -1,4 +1,6 @@
 //! The delivered connector files, over answers as their back ends give them.
+//!
+//! long: recorded answers of three back ends, each beside what is made of them.
 
 use crate::world::*;
 use bandeja_connector::backend::{Act, Backend, FaultKind, Row};
