@@ -60,9 +60,10 @@ fn measure(project: &Project) -> Result<Weighed> {
     let (mut behind, mut of_embed) = (Vec::new(), Vec::new());
     for path in written_by_people(&dist)? {
         let name = path.strip_prefix(&dist).unwrap_or(&path).to_string_lossy().replace('\\', "/");
-        let is_part = path.extension().is_some_and(|kind| kind == "wasm") && !name.ends_with("_bg.wasm");
+        let is_a = |wanted: &str| path.extension().is_some_and(|kind| kind == wanted);
+        let is_part = is_a("wasm") && !name.ends_with("_bg.wasm");
         let is_ours = name == EMBED.page || name.starts_with(&format!("{}-", EMBED.folder));
-        if is_ours && !is_part && !name.ends_with(".br") {
+        if is_ours && !is_part && !is_a("br") {
             of_embed.push(name);
         } else if is_part && !is_ours && !of_inbox.contains(&name) {
             behind.push(name);
