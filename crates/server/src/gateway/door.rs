@@ -3,6 +3,7 @@
 //! A redirect to another origin is not followed, because headers of the file hold secrets; it is told as one.
 
 use bandeja_connector::host::{Door, DoorError, Got, Local, Sent, SentBody};
+use std::fmt::Write as _;
 use std::io::Read;
 use std::time::{Duration, Instant};
 use ureq::tls::{RootCerts, TlsConfig};
@@ -111,16 +112,13 @@ fn ask(
     for (name, value) in &sent.headers {
         request = request.header(name, value);
     }
-    let answer = match &step.body {
-        Some((kind, bytes)) => {
-            let request = request.header("content-type", kind).body(bytes.as_slice());
-            let request = request.map_err(|_| DoorError::Unreachable)?;
-            agent.run(agent.configure_request(request).timeout_global(Some(left)).build())
-        }
-        None => {
-            let request = request.body(()).map_err(|_| DoorError::Unreachable)?;
-            agent.run(agent.configure_request(request).timeout_global(Some(left)).build())
-        }
+    let answer = if let Some((kind, bytes)) = &step.body {
+        let request = request.header("content-type", kind).body(bytes.as_slice());
+        let request = request.map_err(|_| DoorError::Unreachable)?;
+        agent.run(agent.configure_request(request).timeout_global(Some(left)).build())
+    } else {
+        let request = request.body(()).map_err(|_| DoorError::Unreachable)?;
+        agent.run(agent.configure_request(request).timeout_global(Some(left)).build())
     };
     answer.map_err(|error| match error {
         ureq::Error::Timeout(_) => DoorError::Timeout,
@@ -176,10 +174,12 @@ fn multipart(fields: &[(String, String)]) -> (String, Vec<u8>) {
     let mut text = String::new();
     for (name, value) in fields {
         let name = name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A");
-        text.push_str(&format!(
+        // Writing to a text cannot fail.
+        let _ = write!(
+            text,
             "--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
-        ));
+        );
     }
-    text.push_str(&format!("--{boundary}--\r\n"));
+    let _ = write!(text, "--{boundary}--\r\n");
     (format!("multipart/form-data; boundary={boundary}"), text.into_bytes())
 }

@@ -50,13 +50,12 @@ async fn serve() -> io::Result<()> {
         .map_err(|why| io::Error::new(io::ErrorKind::InvalidData, why))?;
     spawn_local(station.run());
     while let Some(line) = lines.next_line().await? {
-        match serde_json::from_str(&line) {
-            Ok(message) => {
-                if let Some(work) = station.heard(message) {
-                    spawn_local(work);
-                }
-            }
-            Err(_) => tracing::warn!("the gateway said what nobody understands"),
+        let Ok(message) = serde_json::from_str(&line) else {
+            tracing::warn!("the gateway said what nobody understands");
+            continue;
+        };
+        if let Some(work) = station.heard(message) {
+            spawn_local(work);
         }
     }
     station.stop();

@@ -61,8 +61,11 @@ struct Waiting {
     used: Instant,
 }
 
+/// Status and headers.
+type Head = (u16, Vec<(String, String)>);
+
 struct Waiter {
-    head: Option<oneshot::Sender<(u16, Vec<(String, String)>)>>,
+    head: Option<oneshot::Sender<Head>>,
     parts: mpsc::Sender<Bytes>,
     /// It goes on until somebody ends it.
     is_stream: bool,
@@ -223,16 +226,14 @@ impl Watch {
         let mut asking = tokio::time::interval((patience / 4).max(Duration::from_millis(20)));
         loop {
             tokio::select! {
-                line = self.lines.next_line() => match line {
-                    Ok(Some(line)) => {
-                        alive = Instant::now();
-                        self.pass_on(&line);
-                    }
-                    Ok(None) | Err(_) => {
+                line = self.lines.next_line() => {
+                    let Ok(Some(line)) = line else {
                         tracing::warn!("an engine ended by itself; its calls are answered 503");
                         break;
-                    }
-                },
+                    };
+                    alive = Instant::now();
+                    self.pass_on(&line);
+                }
                 _ = asking.tick() => {
                     if alive.elapsed() > patience {
                         tracing::warn!(

@@ -226,8 +226,8 @@ impl Gateway {
 
     /// A new engine signs in; it is kept if that goes well, in the place of the one that this browser had.
     async fn sign_in(&self, came: Came) -> ApiResult<Response> {
-        let sent = came.asked.body.as_deref().and_then(|body| serde_json::from_str::<SignIn>(body).ok());
-        let name = sent.map(|sent| sent.email.trim().to_lowercase()).unwrap_or_default();
+        let form = came.asked.body.as_deref().and_then(|body| serde_json::from_str::<SignIn>(body).ok());
+        let name = form.map(|form| form.email.trim().to_lowercase()).unwrap_or_default();
         let attempt = (came.peer, name);
         self.0.sign_ins.attempt(attempt.clone(), Instant::now()).map_err(ApiError::rate_limited)?;
         let turn = self.0.arriving.acquire().await.map_err(|_| ApiError::unavailable())?;

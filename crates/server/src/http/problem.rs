@@ -65,6 +65,7 @@ impl ApiError {
     }
 
     /// The same, saying how one signs in where that is not by mail address and password.
+    #[must_use]
     pub fn with_sign_in(mut self, way: Option<SignInWay>) -> Self {
         self.problem.sign_in = way;
         self

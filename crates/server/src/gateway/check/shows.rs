@@ -82,8 +82,7 @@ pub fn shows(abilities: &Abilities) -> String {
         SignInBy::Token => "sign-in by a token".to_owned(),
     });
     let list = |title: &str, lines: &[String]| {
-        let lines: String = lines.iter().map(|line| format!("\n  {line}")).collect();
-        if lines.is_empty() { String::new() } else { format!("{title}{lines}\n") }
+        if lines.is_empty() { String::new() } else { format!("{title}\n  {}\n", lines.join("\n  ")) }
     };
     [
         list("The app will show", &shown),
