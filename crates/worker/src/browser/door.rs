@@ -46,9 +46,8 @@ impl Door for FetchDoor {
 
     fn cookie(&self, name: &str) -> Option<String> {
         let cookies = self.cookies.borrow();
-        let pairs = cookies.split(';').filter_map(|pair| pair.trim().split_once('='));
-        let value = pairs.filter(|(found, _)| *found == name).map(|(_, value)| value.to_owned()).next();
-        value
+        let mut pairs = cookies.split(';').filter_map(|pair| pair.trim().split_once('='));
+        pairs.find(|(found, _)| *found == name).map(|(_, value)| value.to_owned())
     }
 }
 

@@ -50,17 +50,24 @@ pub(crate) fn run(project: &Project) -> Result<()> {
         pages.push((html, parts));
     }
     element::add(project, &staging)?;
-    let engine = parts::make(project, &WORKER)?;
-    let folder = staging.join(&engine.name);
-    copy(&engine.folder, &folder)?;
-    fs::copy(project.path(WORKER_START), folder.join("start.js"))
-        .context("cannot read the worker's start")?;
-    finish(&staging, &pages, &format!("{}/start.js", engine.name))?;
+    let worker = add_worker(project, &staging)?;
+    finish(&staging, &pages, &worker)?;
     let dist = project.dist();
     if dist.is_dir() {
         fs::remove_dir_all(&dist)?;
     }
     fs::rename(&staging, &dist).context("cannot put the finished release into dist")
+}
+
+/// Puts the worker of connectors into the site, in a folder named by all that it holds; gives the address of its start.
+fn add_worker(project: &Project, staging: &Path) -> Result<String> {
+    let engine = parts::make(project, &WORKER)?;
+    let start = fs::read(project.path(WORKER_START)).context("cannot read the worker's start")?;
+    let name = format!("{}-{}", WORKER.folder, short_hash(&[engine.name.as_bytes(), &start].concat()));
+    let folder = staging.join(&name);
+    copy(&engine.folder, &folder)?;
+    fs::write(folder.join("start.js"), start).context("cannot write the worker's start")?;
+    Ok(format!("{name}/start.js"))
 }
 
 /// The pages with what they load, and compressed copies. `worker` is what a connector runs in.
