@@ -1,6 +1,8 @@
 //! The command line: every flag can also be given as an environment variable `BANDEJA_…`.
 
 mod admin;
+mod connector;
+mod gateway;
 mod run;
 
 use crate::store::StoreError;
@@ -36,6 +38,14 @@ enum Command {
     FirstAdmin(FirstAdmin),
     /// Let a user in, or out: who is deactivated is signed out everywhere and gets nothing new.
     User(User),
+    /// Serve the API in front of a foreign one, as a connector file describes it.
+    Gateway(gateway::Gateway),
+    /// Read a connector file, and try it against a live API.
+    #[command(subcommand)]
+    Connector(connector::Connector),
+    /// What a gateway runs for each engine; nothing to be called by hand.
+    #[command(hide = true)]
+    GatewayEngine,
 }
 
 /// Where the data is.
@@ -192,6 +202,9 @@ pub async fn main() -> ExitCode {
         Command::Openapi => admin::print(crate::api::openapi::document()),
         Command::FirstAdmin(first) => admin::first_admin(first).await,
         Command::User(user) => admin::user(user).await,
+        Command::Gateway(asked) => gateway::serve(asked).await,
+        Command::Connector(asked) => connector::run(asked).await,
+        Command::GatewayEngine => gateway::engine().await,
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -8,7 +8,7 @@ use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use bandeja_contract::problem::{MEDIA_TYPE, code};
-use bandeja_contract::{FieldProblem, Problem};
+use bandeja_contract::{FieldProblem, Problem, SignInWay};
 use bandeja_model::filter::FilterError;
 use bandeja_model::permission::{Action, Denial, NoSettings, SETTINGS};
 use bandeja_model::{Conversation, Status};
@@ -62,6 +62,13 @@ impl ApiError {
         let detail = "Sign in, or send a valid bearer token.";
         Self::new(StatusCode::UNAUTHORIZED, code::UNAUTHENTICATED, "Not signed in", detail)
             .with_header(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))
+    }
+
+    /// The same, saying how one signs in where that is not by mail address and password.
+    #[must_use]
+    pub fn with_sign_in(mut self, way: Option<SignInWay>) -> Self {
+        self.problem.sign_in = way;
+        self
     }
 
     /// 401: name or password is wrong; which of them is not said.
