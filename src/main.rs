@@ -5,7 +5,8 @@
 use bandeja_app::route::{Navigator, Route, Step};
 use bandeja_app::shell::{App, Host};
 use bandeja_browser::doors::{
-    LocalStorage, address, follow_address, languages, leave_for, mounting_place, move_to, reload, set_title,
+    Doors, LocalStorage, address, follow_address, languages, leave_for, mounting_place, move_to, reload,
+    set_title,
 };
 use bandeja_browser::{Desk, DeskConfig};
 use bandeja_ui::view;
@@ -30,7 +31,7 @@ fn Start() -> impl IntoView {
         move_to(&next.to_path(), step == Step::Replace);
         route.set(next);
     });
-    let desk = Desk::start(DeskConfig::default());
+    let desk = Desk::start_with(DeskConfig::default(), Doors::own_page());
     on_cleanup({
         let desk = desk.clone();
         move || {

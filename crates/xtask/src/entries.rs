@@ -52,5 +52,9 @@ pub(crate) const ADMIN: Entry = Entry {
     sheets: &[COMMON, ADMINS],
 };
 
-/// All of them.
+/// The engine of a connector, in a Web Worker: no page, and fetched only where a connector is configured.
+pub(crate) const WORKER: Entry =
+    Entry { page: "", program: "bandeja-worker", folder: "worker", in_parts: false, sheets: &[] };
+
+/// All pages.
 pub(crate) const ENTRIES: [&Entry; 2] = [&INBOX, &ADMIN];

@@ -9,7 +9,7 @@ use serde_json::json;
 use crate::{
     build,
     dist::{Page, brotli, without_hash},
-    entries::{ADMIN, Entry, INBOX},
+    entries::{ADMIN, Entry, INBOX, WORKER},
     files::written_by_people,
     project::Project,
 };
@@ -30,6 +30,8 @@ struct Weighed {
     behind: Sizes,
     /// What the admins' page waits for; nothing comes behind it.
     admin: Sizes,
+    /// What is fetched besides where a connector is configured.
+    connector: Sizes,
 }
 
 /// Measures the release build; an error when it is over the limit.
@@ -55,15 +57,26 @@ fn measure(project: &Project) -> Result<Weighed> {
         }
         anyhow::Ok(sizes)
     };
-    let mut behind = Vec::new();
+    let (mut behind, mut connector) = (Vec::new(), Vec::new());
+    let workers = format!("{}/", WORKER.folder);
     for path in written_by_people(&dist)? {
         let name = path.strip_prefix(&dist).unwrap_or(&path).to_string_lossy().replace('\\', "/");
         let is_wasm = path.extension().is_some_and(|kind| kind == "wasm");
-        if is_wasm && !of_inbox.contains(&name) && !of_admin.contains(&name) {
+        let plain = without_hash(&name);
+        if plain.starts_with(&workers) || plain == "connect.js" {
+            if path.extension().is_some_and(|kind| kind == "wasm" || kind == "js") {
+                connector.push(name);
+            }
+        } else if is_wasm && !of_inbox.contains(&name) && !of_admin.contains(&name) {
             behind.push(name);
         }
     }
-    Ok(Weighed { first: weigh(&of_inbox)?, behind: weigh(&behind)?, admin: weigh(&of_admin)? })
+    Ok(Weighed {
+        first: weigh(&of_inbox)?,
+        behind: weigh(&behind)?,
+        admin: weigh(&of_admin)?,
+        connector: weigh(&connector)?,
+    })
 }
 
 /// What a page waits for, itself among it.
@@ -78,24 +91,29 @@ fn loaded(project: &Project, entry: &Entry) -> Result<Vec<String>> {
 
 fn json_line(weighed: &Weighed, total: usize) -> String {
     format!(
-        r#"{{"brotli_total":{total},"parts":{},"fetched_behind":{},"limit":{LIMIT_IN_JSON},"admin":{{"brotli_total":{},"parts":{}}}}}"#,
+        r#"{{"brotli_total":{total},"parts":{},"fetched_behind":{},"limit":{LIMIT_IN_JSON},"admin":{{"brotli_total":{},"parts":{}}},"connector":{{"brotli_total":{},"parts":{}}}}}"#,
         json!(weighed.first),
         json!(weighed.behind),
         weighed.admin.values().sum::<usize>(),
-        json!(weighed.admin)
+        json!(weighed.admin),
+        weighed.connector.values().sum::<usize>(),
+        json!(weighed.connector)
     )
 }
 
 fn table(weighed: &Weighed, total: usize) -> String {
     let behind: usize = weighed.behind.values().sum();
     let admin: usize = weighed.admin.values().sum();
+    let connector: usize = weighed.connector.values().sum();
     format!(
         "bytes with brotli, until the list stands and works\n{}\n{total:>10}  together, of at most {LIMIT}\n\n\
          fetched behind it: the thread, then everything else\n{}\n{behind:>10}  together\n\n\
-         the admins' page, which shares the style sheet and the start with the inbox\n{}\n{admin:>10}  together",
+         the admins' page, which shares the style sheet and the start with the inbox\n{}\n{admin:>10}  together\n\n\
+         fetched besides where a connector is configured\n{}\n{connector:>10}  together",
         rows(&weighed.first),
         rows(&weighed.behind),
-        rows(&weighed.admin)
+        rows(&weighed.admin),
+        rows(&weighed.connector)
     )
 }
 
@@ -119,6 +137,7 @@ mod tests {
                 ("admin/bandeja-admin_bg.wasm".to_owned(), 80_000),
                 ("admin.css".to_owned(), 700),
             ]),
+            connector: Sizes::from([("worker/bandeja-worker_bg.wasm".to_owned(), 400_000)]),
         }
     }
 
@@ -133,6 +152,7 @@ mod tests {
         assert_eq!(value["limit"], 307_200);
         assert_eq!(value["admin"]["brotli_total"], 80_700);
         assert_eq!(value["admin"]["parts"]["admin.css"], 700);
+        assert_eq!(value["connector"]["brotli_total"], 400_000);
     }
 
     #[test]

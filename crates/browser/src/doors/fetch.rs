@@ -4,7 +4,7 @@ use super::clock::sleep;
 use bandeja_client::traits::{Bytes, Local, Method, Opened, Request, Response, Transport, TransportError};
 use futures::future::{Either, select};
 use gloo_net::http::{self, RequestBuilder};
-use js_sys::{Reflect, Uint8Array};
+use js_sys::{Function, Promise, Reflect, Uint8Array};
 use std::future::Future;
 use std::pin::pin;
 use wasm_bindgen::{JsCast, JsValue};
@@ -14,15 +14,23 @@ use web_sys::{AbortController, ReadableStreamDefaultReader, RequestCredentials};
 /// How long an answer may take, in milliseconds.
 const PATIENCE_MS: u32 = 15_000;
 
-/// The browser's own transport. Cookies go to the page's origin only.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct FetchTransport;
+/// The browser's own transport, or one in its place. Cookies go to the page's origin only.
+#[derive(Clone, Debug, Default)]
+pub struct FetchTransport(Option<Function>);
+
+impl FetchTransport {
+    /// By a function in the place of `fetch`: it takes a `Request` and promises a `Response`.
+    pub fn by(fetch: Option<Function>) -> Self {
+        Self(fetch)
+    }
+}
 
 impl Transport for FetchTransport {
     fn send(&self, request: Request) -> Local<'static, Result<Response, TransportError>> {
+        let fetch = self.0.clone();
         Box::pin(in_time(async move {
             let guard = Guard::new();
-            let response = start(request, &guard).await?;
+            let response = start(request, fetch, &guard).await?;
             let status = response.status();
             let retry_after_s = response.headers().get("Retry-After").and_then(|text| text.parse().ok());
             let body = response.binary().await.map_err(|_| TransportError::Cut { status })?;
@@ -31,9 +39,10 @@ impl Transport for FetchTransport {
     }
 
     fn open(&self, request: Request) -> Local<'static, Result<Opened, TransportError>> {
+        let fetch = self.0.clone();
         Box::pin(in_time(async move {
             let guard = Guard::new();
-            let response = start(request, &guard).await?;
+            let response = start(request, fetch, &guard).await?;
             let status = response.status();
             let reader = response.body().map(|body| body.get_reader().unchecked_into());
             let reader = reader.ok_or(TransportError::Cut { status })?;
@@ -66,7 +75,11 @@ async fn in_time<T>(work: impl Future<Output = Result<T, TransportError>>) -> Re
     }
 }
 
-async fn start(request: Request, guard: &Guard) -> Result<http::Response, TransportError> {
+async fn start(
+    request: Request,
+    fetch: Option<Function>,
+    guard: &Guard,
+) -> Result<http::Response, TransportError> {
     let method = match request.method {
         Method::Get => http::Method::GET,
         Method::Post => http::Method::POST,
@@ -86,7 +99,13 @@ async fn start(request: Request, guard: &Guard) -> Result<http::Response, Transp
         Some(body) => builder.body(body),
         None => builder.build(),
     };
-    request.map_err(|_| TransportError::Offline)?.send().await.map_err(|_| TransportError::Offline)
+    let request = request.map_err(|_| TransportError::Offline)?;
+    let Some(fetch) = fetch else { return request.send().await.map_err(|_| TransportError::Offline) };
+    let request = web_sys::Request::from(request);
+    let promise = fetch.call1(&JsValue::UNDEFINED, &request).map_err(|_| TransportError::Offline)?;
+    let response = JsFuture::from(promise.unchecked_into::<Promise>()).await;
+    let response: web_sys::Response = response.map_err(|_| TransportError::Offline)?.unchecked_into();
+    Ok(response.into())
 }
 
 /// A body that is read as it comes.

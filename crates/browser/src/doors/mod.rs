@@ -33,9 +33,14 @@ impl Doors {
     /// Those of a browser.
     pub fn browser() -> Self {
         Self {
-            transport: Rc::new(FetchTransport),
+            transport: Rc::new(FetchTransport::default()),
             storage: Rc::new(LocalStorage),
             clock: Rc::new(BrowserClock),
         }
+    }
+
+    /// Those of a page of one's own, which may have put something in the place of the server.
+    pub fn own_page() -> Self {
+        Self { transport: Rc::new(FetchTransport::by(own_page::fetch_instead())), ..Self::browser() }
     }
 }

@@ -179,5 +179,5 @@ pub async fn pause(ms: u32) {
 }
 
 pub fn fetch() -> FetchTransport {
-    FetchTransport
+    FetchTransport::default()
 }
