@@ -75,6 +75,8 @@ pub(crate) struct Desk {
     pub(crate) refuses: RefCell<HashMap<ConversationId, (Fault, u32)>>,
     /// Rows of these cannot be mapped.
     pub(crate) bad: RefCell<Vec<ConversationId>>,
+    /// Of these it says that many were done, and does nothing.
+    pub(crate) lies: RefCell<Vec<ConversationId>>,
     /// How long an answer takes, in milliseconds.
     pub(crate) slow_ms: Cell<u32>,
     /// It does not give the conversation back with what it did.
@@ -139,6 +141,7 @@ impl Desk {
             dead: RefCell::default(),
             refuses: RefCell::default(),
             bad: RefCell::default(),
+            lies: RefCell::default(),
             slow_ms: Cell::new(0),
             silent: Cell::new(false),
             tells_changes: Cell::new(false),
