@@ -1,6 +1,6 @@
 //! The small help desk's answers.
 
-use crate::desk::{Desk, fault};
+use crate::desk::{Desk, as_row, fault};
 use bandeja_connector::backend::{
     Abilities, Act, Backend, Done, Entries, Fault, FaultKind, ListAsk, Lookups, ManyResult, Row, Rows,
 };
@@ -51,7 +51,7 @@ impl Backend for Desk {
     fn one(&self, id: ConversationId) -> Local<'static, Result<Row, Fault>> {
         let answer = self.began(format!("one {id}")).and_then(|()| {
             let found = self.rows.borrow().iter().find(|row| row.id == id).cloned();
-            found.map(|row| self.as_row(row)).ok_or_else(|| fault(FaultKind::NotFound, "No such ticket"))
+            found.map(as_row).ok_or_else(|| fault(FaultKind::NotFound, "No such ticket"))
         });
         self.later(answer)
     }
@@ -70,7 +70,7 @@ impl Backend for Desk {
             None => self.apply(&id, &act),
         });
         let row = self.rows.borrow().iter().find(|row| row.id == id).cloned().filter(|_| !self.silent.get());
-        let row = row.map(|row| self.as_row(row));
+        let row = row.map(as_row);
         self.later(answer.map(|message| {
             let message = message.filter(|_| !self.silent.get());
             Done { row, message, verified: true }
@@ -82,6 +82,7 @@ impl Backend for Desk {
             let each = ids.into_iter().map(|id| {
                 let result = match self.refused(&id) {
                     Some(fault) => Err(fault),
+                    None if self.lies.borrow().contains(&id) => Ok(()),
                     None => self.apply(&id, &act).map(|_| ()),
                 };
                 (id, result)
@@ -98,7 +99,7 @@ impl Backend for Desk {
         let answer = self.began("changes".into()).map(|()| {
             let rows = self.rows.borrow();
             let new = rows.iter().filter(|row| row.last_activity_at >= since);
-            new.map(|row| self.as_row(row.clone())).collect()
+            new.map(|row| as_row(row.clone())).collect()
         });
         let answer = self.later(answer);
         Box::pin(async move { Some(answer.await) })

@@ -212,13 +212,17 @@ fn a_desk_without_a_way_back_offers_no_undo() {
 fn a_desk_that_acts_on_many_is_asked_once_and_not_believed_blindly() {
     let world = World::new(Abilities { bulk: vec!["close"], ..able() }, (1..=60).map(conversation).collect());
     world.desk.refuses.borrow_mut().insert("5".into(), (fault(FaultKind::Invalid, "Needs a reason"), 1));
+    world.desk.lies.borrow_mut().push("6".into());
     let id = start(&world, &preview(&world, close_all()));
     let job = ended(&world, &id);
-    assert_eq!((&job["done"], &job["failed"]), (&json!(59), &json!(1)));
+    assert_eq!((&job["done"], &job["failed"]), (&json!(58), &json!(2)));
     assert_eq!(world.desk.count("many close"), 2);
     assert_eq!(world.desk.count("act"), 0);
     let failed = world.get(&format!("{}?result=failed", paths::bulk_items(&id))).ok();
-    assert_eq!(failed["items"][0]["detail"], "Needs a reason");
+    let mut words: Vec<_> =
+        failed["items"].as_array().unwrap().iter().map(|item| item["detail"].as_str().unwrap()).collect();
+    words.sort_unstable();
+    assert_eq!(words, ["It was answered as done, but is as it was.", "Needs a reason"]);
 }
 
 #[test]

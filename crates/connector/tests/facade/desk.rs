@@ -75,6 +75,8 @@ pub(crate) struct Desk {
     pub(crate) refuses: RefCell<HashMap<ConversationId, (Fault, u32)>>,
     /// Rows of these cannot be mapped.
     pub(crate) bad: RefCell<Vec<ConversationId>>,
+    /// Of these it says that many were done, and does nothing.
+    pub(crate) lies: RefCell<Vec<ConversationId>>,
     /// How long an answer takes, in milliseconds.
     pub(crate) slow_ms: Cell<u32>,
     /// It does not give the conversation back with what it did.
@@ -139,6 +141,7 @@ impl Desk {
             dead: RefCell::default(),
             refuses: RefCell::default(),
             bad: RefCell::default(),
+            lies: RefCell::default(),
             slow_ms: Cell::new(0),
             silent: Cell::new(false),
             tells_changes: Cell::new(false),
@@ -221,7 +224,7 @@ impl Desk {
         let (bad, items): (Vec<_>, Vec<_>) =
             rows.iter().skip(from).take(size).partition(|row| bad.contains(&row.id));
         Rows {
-            items: items.into_iter().map(|row| self.as_row(row.clone())).collect(),
+            items: items.into_iter().map(|row| as_row(row.clone())).collect(),
             bad: bad
                 .into_iter()
                 .map(|row| BadRow { id: Some(row.id.clone()), fault: "no date".to_owned() })
@@ -231,10 +234,6 @@ impl Desk {
             left,
             sorted,
         }
-    }
-
-    pub(crate) fn as_row(&self, conversation: Conversation) -> Row {
-        Row { conversation, label: None, token: None }
     }
 
     pub(crate) fn apply(&self, id: &ConversationId, act: &Act) -> Result<Option<Message>, Fault> {
@@ -336,4 +335,9 @@ impl Desk {
         *times -= 1;
         Some(fault.clone())
     }
+}
+
+/// The conversation as a foreign system gives it.
+pub(crate) fn as_row(conversation: Conversation) -> Row {
+    Row { conversation, label: None, token: None }
 }

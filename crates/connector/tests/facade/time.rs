@@ -29,7 +29,9 @@ impl Time {
         let now = self.0.now.get();
         let (due, rest) = self.0.sleepers.take().into_iter().partition::<Vec<_>, _>(|(at, _)| *at <= now);
         self.0.sleepers.borrow_mut().extend(rest);
-        due.into_iter().for_each(|(_, waker)| waker.wake());
+        for (_, waker) in due {
+            waker.wake();
+        }
     }
 
     /// Moves to when the next sleeper wakes; false if nobody sleeps.
