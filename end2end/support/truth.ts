@@ -101,4 +101,4 @@ const chatwoot: Truth = {
   },
 };
 
-export const TRUTHS = [helpdesk, escalated, chatwoot];
+export const TRUTHS = { 'django-helpdesk': helpdesk, 'escalated-django': escalated, chatwoot };

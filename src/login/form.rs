@@ -27,8 +27,8 @@ pub struct LoginForm {
     email_node: NodeRef<html::Input>,
     password_node: NodeRef<html::Input>,
     lang: Lang,
-    /// A token stands in the place of address and password.
-    by_token: bool,
+    /// How one signs in, as it was known when the fields were drawn.
+    way: StoredValue<Option<SignInWay>>,
 }
 
 impl LoginForm {
@@ -44,7 +44,7 @@ impl LoginForm {
             email_node: NodeRef::new(),
             password_node: NodeRef::new(),
             lang: Lang::here(),
-            by_token: desk().sign_in_way() == Some(SignInWay::Token),
+            way: StoredValue::new(desk().sign_in_way()),
         };
         keep(Ticker::every(1_000, move || {
             if form.wait_s.try_get_untracked().unwrap_or_default() > 0 {
@@ -64,6 +64,15 @@ impl LoginForm {
         (self.wait_s.get() > 0).then(|| self.told().map(|told| told.detail)).flatten()
     }
 
+    fn by_token(self) -> bool {
+        self.way.get_value() == Some(SignInWay::Token)
+    }
+
+    /// Whoever signs in elsewhere is known there by a name of any form.
+    fn by_name(self) -> bool {
+        self.way.get_value() == Some(SignInWay::Name)
+    }
+
     fn told(self) -> Option<Told> {
         let wait = self.wait_s.get();
         let locale = self.lang.get();
@@ -72,13 +81,13 @@ impl LoginForm {
 
     fn email_fault(self) -> Option<String> {
         let w = words(self.lang.get());
-        if self.by_token || !self.tried.get() {
+        if self.by_token() || !self.tried.get() {
             return None;
         }
         self.email
             .with(|email| match email.trim() {
-                "" => Some(w.email_missing),
-                email if !looks_like_an_address(email) => Some(w.email_odd),
+                "" => Some(if self.by_name() { w.name_missing } else { w.email_missing }),
+                email if !self.by_name() && !looks_like_an_address(email) => Some(w.email_odd),
                 _ => None,
             })
             .map(str::to_owned)
@@ -87,7 +96,7 @@ impl LoginForm {
     fn password_fault(self) -> Option<String> {
         let is_missing = self.tried.get() && self.password.with(String::is_empty);
         let w = words(self.lang.get());
-        is_missing.then(|| if self.by_token { w.token_missing } else { w.password_missing }.to_owned())
+        is_missing.then(|| if self.by_token() { w.token_missing } else { w.password_missing }.to_owned())
     }
 
     /// Sends it, if it can be sent.
@@ -178,9 +187,14 @@ pub fn LoginFields(
         let w = words(lang.get());
         if shown.get() { w.hide_password } else { w.show_password }.to_owned()
     };
+    form.way.set_value(desk().sign_in_way());
+    let name_label = move || {
+        let w = words(lang.get());
+        if form.by_name() { w.name } else { w.email }.to_owned()
+    };
     let secret_label = move || {
         let w = words(lang.get());
-        if form.by_token { w.token } else { w.password }.to_owned()
+        if form.by_token() { w.token } else { w.password }.to_owned()
     };
     let has_email = form.email.with_untracked(|email| !email.is_empty());
     // The native type cannot change under a field that keeps its text, so the input's attribute is set.
@@ -192,10 +206,10 @@ pub fn LoginFields(
     });
     view! {
         <div class="told" aria-live="assertive">{notice}</div>
-        {(!form.by_token).then(|| view! {
+        {(!form.by_token()).then(|| view! {
             <TextField
-                label=move || words(lang.get()).email.to_owned()
-                kind="email"
+                label=Signal::derive(name_label)
+                kind=if form.by_name() { "text" } else { "email" }
                 autocomplete="username"
                 required=true
                 autofocus=!has_email
@@ -209,9 +223,9 @@ pub fn LoginFields(
             <TextField
                 label=Signal::derive(secret_label)
                 kind="password"
-                autocomplete=if form.by_token { "off" } else { "current-password" }
+                autocomplete=if form.by_token() { "off" } else { "current-password" }
                 required=true
-                autofocus=has_email || form.by_token
+                autofocus=has_email || form.by_token()
                 node=form.password_node
                 value=form.password
                 error=move || form.password_fault()

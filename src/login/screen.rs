@@ -42,6 +42,7 @@ pub fn LoginScreen(
         let w = words(lang.get());
         match reason {
             SignedOutReason::Never if way == Some(SignInWay::Token) => w.lead_token,
+            SignedOutReason::Never if way == Some(SignInWay::Name) => w.lead_name,
             SignedOutReason::Never if elsewhere => w.lead_elsewhere,
             SignedOutReason::Never => w.lead,
             SignedOutReason::ByUser => w.lead_by_user,

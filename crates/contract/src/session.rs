@@ -67,6 +67,8 @@ impl Session {
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum SignInWay {
+    /// With a name of any form, sent as the mail address, and a password.
+    Name,
     /// With a token, sent as the password; the mail address may be empty.
     Token,
     /// Not here: the surroundings bring what is needed.

@@ -84,7 +84,7 @@ impl Core {
     pub(super) fn sign_in_way(&self) -> Option<SignInWay> {
         match self.backend.abilities().sign_in {
             SignInBy::Nothing => Some(SignInWay::Elsewhere),
-            SignInBy::Password => None,
+            SignInBy::Password => Some(SignInWay::Name),
             SignInBy::Token => Some(SignInWay::Token),
         }
     }

@@ -129,7 +129,7 @@ pub(super) async fn serve(asked: Gateway) -> Result<(), Failure> {
         sign_in: match plan.auth.sign_in {
             SignInBy::Nothing => Some(SignInWay::Elsewhere),
             SignInBy::Token => Some(SignInWay::Token),
-            SignInBy::Password => None,
+            SignInBy::Password => Some(SignInWay::Name),
         },
         connector,
         dist: asked.dist,
