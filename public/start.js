@@ -3,7 +3,31 @@
 
 const tag = document.querySelector("script[data-wasm]");
 
+/**
+ * The connector of this page, if one is configured: by `<meta name="bandeja-connector" content="ADDRESS">`, whose
+ * `data-*` are its settings, or by `?connector=/connectors/NAME.json` for the tab. A link may name nothing outside that
+ * folder: what is typed into the sign-in goes where the file says.
+ */
+function connector() {
+  const meta = document.querySelector('meta[name="bandeja-connector"]');
+  const settings = Object.entries(meta?.dataset ?? {}).map(([name, value]) => [
+    name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+    value,
+  ]);
+  const asked = new URLSearchParams(location.search).get("connector");
+  if (asked) sessionStorage.setItem("bandeja.connector", asked);
+  const named = sessionStorage.getItem("bandeja.connector");
+  const url = named && new URL(named, location.origin);
+  if (url && url.origin === location.origin && /^\/connectors\/[\w-]+\.json$/.test(url.pathname)) {
+    return { connector: url.pathname, settings: Object.fromEntries(settings) };
+  }
+  return meta?.content ? { connector: meta.content, settings: Object.fromEntries(settings) } : null;
+}
+
 try {
+  const { worker, connect } = tag.dataset;
+  const how = connect && connector();
+  if (how) window.bandejaFetch = (await import(connect)).connect({ worker, ...how });
   const { default: init } = await import(tag.dataset.js);
   await init({ module_or_path: tag.dataset.wasm });
 } catch (error) {

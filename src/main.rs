@@ -6,7 +6,8 @@ use bandeja_app::mount::{Start, mount};
 use bandeja_app::route::{Navigator, Route, Step};
 use bandeja_app::shell::Host;
 use bandeja_browser::doors::{
-    LocalStorage, address, follow_address, languages, leave_for, mounting_place, move_to, reload, set_title,
+    Doors, LocalStorage, address, follow_address, languages, leave_for, mounting_place, move_to, reload,
+    set_title,
 };
 use bandeja_browser::{Desk, DeskConfig};
 use leptos::prelude::*;
@@ -30,7 +31,7 @@ fn start() -> Start {
         move_to(&next.to_path(), step == Step::Replace);
         route.set(next);
     });
-    Start { desk: Desk::start(DeskConfig::default()), navigator, host: host() }
+    Start { desk: Desk::start_with(DeskConfig::default(), Doors::own_page()), navigator, host: host() }
 }
 
 /// The place that the address names.

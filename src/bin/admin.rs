@@ -5,7 +5,8 @@
 use bandeja_app::admin::{AdminApp, Place, Ways};
 use bandeja_app::shell::Host;
 use bandeja_browser::doors::{
-    LocalStorage, address, follow_address, languages, leave_for, mounting_place, move_to, reload, set_title,
+    Doors, LocalStorage, address, follow_address, languages, leave_for, mounting_place, move_to, reload,
+    set_title,
 };
 use bandeja_browser::{Desk, DeskConfig, Work};
 use bandeja_ui::view;
@@ -30,7 +31,8 @@ fn Start() -> impl IntoView {
         move_to(next.to_path(), false);
         place.set(next);
     });
-    let desk = Desk::start(DeskConfig { work: Work::Settings, ..DeskConfig::default() });
+    let desk =
+        Desk::start_with(DeskConfig { work: Work::Settings, ..DeskConfig::default() }, Doors::own_page());
     on_cleanup({
         let desk = desk.clone();
         move || {

@@ -10,11 +10,13 @@
 
 mod common;
 
+use bandeja_browser::doors::FetchTransport;
 use bandeja_browser::{Connection, PendingState, Phase, SessionState, SignedOutReason, ThreadEntry, Work};
 use bandeja_client::traits::{Method, Request, Transport, TransportError};
 use bandeja_contract::NewMessageKind::{Note, Reply};
 use bandeja_model::{Filter, Sort};
 use common::{FakeStorage, conversation, desk, desk_for, page, pause, server, session_of, until};
+use js_sys::Function;
 use leptos::prelude::*;
 use std::cell::Cell;
 use std::rc::Rc;
@@ -179,6 +181,18 @@ async fn a_stopped_desk_asks_nothing_any_more() {
     let asked = server.asked.borrow().len();
     pause(1_500).await;
     assert_eq!(server.asked.borrow().len(), asked);
+}
+
+#[wasm_bindgen_test]
+async fn a_function_in_the_place_of_fetch_gets_the_request_and_its_failure_is_no_way_to_the_server() {
+    let answers = Function::new_with_args("request", "return Promise.resolve(new Response(request.url))");
+    let transport = FetchTransport::by(Some(answers));
+    let get = |url: &str| Request { method: Method::Get, url: url.into(), headers: Vec::new(), body: None };
+    let got = transport.send(get("/api/v1/session")).await.unwrap();
+    assert!(String::from_utf8(got.body).unwrap().ends_with("/api/v1/session"));
+    let fails = Function::new_no_args("return Promise.reject(new TypeError('gone'))");
+    let got = FetchTransport::by(Some(fails)).send(get("/")).await;
+    assert_eq!(got.err(), Some(TransportError::Offline));
 }
 
 #[wasm_bindgen_test]

@@ -10,6 +10,7 @@
 //! - [`run`] makes foreign requests out of a plan and contract values out of foreign answers.
 //! - [`backend`] is the seam: what the facade asks of whatever is behind it.
 //! - [`facade`] answers the contract over any [`Backend`](backend::Backend): routes, pages, jobs, events.
+//! - [`remote`] is an engine that runs where it can be ended from outside.
 //! - [`host`] is what the surroundings lend: a way out, time, storage, secrets.
 //!
 //! Knows no browser and no server; both are hosts of it.
@@ -18,4 +19,5 @@ pub mod backend;
 pub mod facade;
 pub mod host;
 pub mod plan;
+pub mod remote;
 pub mod run;

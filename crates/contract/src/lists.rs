@@ -103,6 +103,6 @@ pub struct Facets {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Counts {
-    /// How many match [`bandeja_model::View::filter`].
+    /// How many match [`bandeja_model::View::filter`]; what is absent is not known.
     pub views: BTreeMap<String, u64>,
 }

@@ -2,6 +2,8 @@
 
 mod admin;
 mod api_key;
+mod connector;
+mod gateway;
 mod keys;
 mod run;
 
@@ -43,6 +45,14 @@ enum Command {
     /// API keys: with one, a CRM's back end asks for tokens to embed the inbox with.
     #[command(subcommand)]
     ApiKey(Keys),
+    /// Serve the API in front of a foreign one, as a connector file describes it.
+    Gateway(gateway::Gateway),
+    /// Read a connector file, and try it against a live API.
+    #[command(subcommand)]
+    Connector(connector::Connector),
+    /// What a gateway runs for each engine; nothing to be called by hand.
+    #[command(hide = true)]
+    GatewayEngine,
 }
 
 /// Where the data is.
@@ -215,6 +225,9 @@ pub async fn main() -> ExitCode {
         Command::ApiKey(Keys::Create(asked)) => api_key::create(asked).await,
         Command::ApiKey(Keys::List(asked)) => api_key::list(asked).await,
         Command::ApiKey(Keys::Revoke(asked)) => api_key::revoke(asked).await,
+        Command::Gateway(asked) => gateway::serve(asked).await,
+        Command::Connector(asked) => connector::run(asked).await,
+        Command::GatewayEngine => gateway::engine().await,
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

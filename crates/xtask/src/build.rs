@@ -11,7 +11,7 @@ use anyhow::{Context, Result};
 
 use crate::{
     dist,
-    entries::{ENTRIES, Entry},
+    entries::{ENTRIES, Entry, WORKER},
     exec::{Exec, step},
     files::{short_hash, write_if_new, written_by_people},
     project::Project,
@@ -46,19 +46,17 @@ pub(crate) fn app(project: &mut Project) -> Result<()> {
         Exec::cargo(project).args(["fetch", "--target", setup::WASM]).on_stderr().run()
     })?;
     step("Build the app (about 4 min the first time, 2 min later)", || {
-        ENTRIES.iter().try_for_each(|entry| compile(project, entry))
+        ENTRIES.iter().try_for_each(|entry| compile(project, "bandeja", entry))?;
+        compile(project, "bandeja-worker", &WORKER)
     })?;
     step("Put the release together (about 1 min when the app has changed)", || dist::run(project))?;
     write_if_new(&stamp(project), &format!("{inputs} {}", output(project)))
 }
 
-fn compile(project: &Project, entry: &Entry) -> Result<()> {
-    let mut cargo = Exec::cargo(project).args(["rustc", "--offline", "--bin", entry.program]).args([
-        "--profile",
-        "wasm-release",
-        "--target",
-        setup::WASM,
-    ]);
+fn compile(project: &Project, package: &str, entry: &Entry) -> Result<()> {
+    let mut cargo = Exec::cargo(project)
+        .args(["rustc", "--offline", "--package", package, "--bin", entry.program])
+        .args(["--profile", "wasm-release", "--target", setup::WASM]);
     if entry.in_parts {
         // Cutting the app into parts needs to know where the linker put what.
         cargo = cargo.args(["--features", "split", "--", "-Clink-args=--emit-relocs"]);

@@ -90,7 +90,16 @@ fn clippy_native(project: &Project) -> Result<()> {
 fn clippy_wasm(project: &Project) -> Result<()> {
     Exec::cargo(project)
         .args(["clippy", "--all-targets", "--target", WASM])
-        .args(["--package", "bandeja-ui", "--package", "bandeja-browser", "--package", "bandeja"])
+        .args([
+            "--package",
+            "bandeja-ui",
+            "--package",
+            "bandeja-browser",
+            "--package",
+            "bandeja-worker",
+            "--package",
+            "bandeja",
+        ])
         .args(["--", "--deny", "warnings"])
         .run()
 }

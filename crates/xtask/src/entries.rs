@@ -69,3 +69,7 @@ pub(crate) const FRAME_MODULE: &str = "bandeja-frame.js";
 pub(crate) const PAGES: [&Entry; 2] = [&INBOX, &ADMIN];
 /// All of them.
 pub(crate) const ENTRIES: [&Entry; 3] = [&INBOX, &ADMIN, &EMBED];
+
+/// The engine of a connector, in a Web Worker: no page, and fetched only where a connector is configured.
+pub(crate) const WORKER: Entry =
+    Entry { page: "", program: "bandeja-worker", folder: "worker", in_parts: false, sheets: &[] };

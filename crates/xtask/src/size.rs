@@ -9,7 +9,7 @@ use serde_json::json;
 use crate::{
     build,
     dist::{Page, brotli, without_hash},
-    entries::{ADMIN, EMBED, Entry, INBOX},
+    entries::{ADMIN, EMBED, Entry, INBOX, WORKER},
     files::written_by_people,
     project::Project,
 };
@@ -32,6 +32,8 @@ struct Weighed {
     admin: Sizes,
     /// What an element in somebody else's page waits for; its other parts come behind it, as the inbox's do.
     embed: Sizes,
+    /// What is fetched besides where a connector is configured.
+    connector: Sizes,
 }
 
 /// Measures the release build; an error when it is over the limit.
@@ -57,13 +59,19 @@ fn measure(project: &Project) -> Result<Weighed> {
         }
         anyhow::Ok(sizes)
     };
-    let (mut behind, mut of_embed) = (Vec::new(), Vec::new());
+    let (mut behind, mut of_embed, mut connector) = (Vec::new(), Vec::new(), Vec::new());
+    let workers = format!("{}/", WORKER.folder);
     for path in written_by_people(&dist)? {
         let name = path.strip_prefix(&dist).unwrap_or(&path).to_string_lossy().replace('\\', "/");
         let is_a = |wanted: &str| path.extension().is_some_and(|kind| kind == wanted);
         let is_part = is_a("wasm") && !name.ends_with("_bg.wasm");
         let is_ours = name == EMBED.page || name.starts_with(&format!("{}-", EMBED.folder));
-        if is_ours && !is_part && !is_a("br") {
+        let plain = without_hash(&name);
+        if plain.starts_with(&workers) || plain == "connect.js" {
+            if is_a("wasm") || is_a("js") {
+                connector.push(name);
+            }
+        } else if is_ours && !is_part && !is_a("br") {
             of_embed.push(name);
         } else if is_part && !is_ours && !of_inbox.contains(&name) {
             behind.push(name);
@@ -74,6 +82,7 @@ fn measure(project: &Project) -> Result<Weighed> {
         behind: weigh(&behind)?,
         admin: weigh(&of_admin)?,
         embed: weigh(&of_embed)?,
+        connector: weigh(&connector)?,
     })
 }
 
@@ -89,13 +98,15 @@ fn loaded(project: &Project, entry: &Entry) -> Result<Vec<String>> {
 
 fn json_line(weighed: &Weighed, total: usize) -> String {
     format!(
-        r#"{{"brotli_total":{total},"parts":{},"fetched_behind":{},"limit":{LIMIT_IN_JSON},"admin":{{"brotli_total":{},"parts":{}}},"embed":{{"brotli_total":{},"parts":{}}}}}"#,
+        r#"{{"brotli_total":{total},"parts":{},"fetched_behind":{},"limit":{LIMIT_IN_JSON},"admin":{{"brotli_total":{},"parts":{}}},"embed":{{"brotli_total":{},"parts":{}}},"connector":{{"brotli_total":{},"parts":{}}}}}"#,
         json!(weighed.first),
         json!(weighed.behind),
         weighed.admin.values().sum::<usize>(),
         json!(weighed.admin),
         weighed.embed.values().sum::<usize>(),
-        json!(weighed.embed)
+        json!(weighed.embed),
+        weighed.connector.values().sum::<usize>(),
+        json!(weighed.connector)
     )
 }
 
@@ -103,15 +114,18 @@ fn table(weighed: &Weighed, total: usize) -> String {
     let behind: usize = weighed.behind.values().sum();
     let admin: usize = weighed.admin.values().sum();
     let embed: usize = weighed.embed.values().sum();
+    let connector: usize = weighed.connector.values().sum();
     format!(
         "bytes with brotli, until the list stands and works\n{}\n{total:>10}  together, of at most {LIMIT}\n\n\
          fetched behind it: the thread, then everything else\n{}\n{behind:>10}  together\n\n\
          the admins' page, which shares the style sheet and the start with the inbox\n{}\n{admin:>10}  together\n\n\
-         an element in somebody else's page, whose other parts come behind it too\n{}\n{embed:>10}  together",
+         an element in somebody else's page, whose other parts come behind it too\n{}\n{embed:>10}  together\n\n\
+         fetched besides where a connector is configured\n{}\n{connector:>10}  together",
         rows(&weighed.first),
         rows(&weighed.behind),
         rows(&weighed.admin),
-        rows(&weighed.embed)
+        rows(&weighed.embed),
+        rows(&weighed.connector)
     )
 }
 
@@ -136,6 +150,7 @@ mod tests {
                 ("admin.css".to_owned(), 700),
             ]),
             embed: Sizes::from([("embed/bandeja-embed_bg.wasm".to_owned(), 95_000)]),
+            connector: Sizes::from([("worker/bandeja-worker_bg.wasm".to_owned(), 400_000)]),
         }
     }
 
@@ -151,6 +166,7 @@ mod tests {
         assert_eq!(value["admin"]["brotli_total"], 80_700);
         assert_eq!(value["admin"]["parts"]["admin.css"], 700);
         assert_eq!(value["embed"]["brotli_total"], 95_000);
+        assert_eq!(value["connector"]["brotli_total"], 400_000);
     }
 
     #[test]

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// The crates whose tests also run in a browser.
-const IN_BROWSER: [&str; 3] = ["bandeja-ui", "bandeja-browser", "bandeja"];
+const IN_BROWSER: [&str; 4] = ["bandeja-ui", "bandeja-browser", "bandeja-worker", "bandeja"];
 /// Chromium without what disturbs a test: no first-run pages, no traffic of its own.
 const CHROMIUM_FLAGS: [&str; 8] = [
     "--headless",

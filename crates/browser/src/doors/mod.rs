@@ -45,4 +45,9 @@ impl Doors {
         let transport = Bearer::new(Rc::new(FetchTransport::without_cookies()), tokens);
         Self { transport: Rc::new(transport), ..Self::browser() }
     }
+
+    /// Those of a page of one's own, which may have put something in the place of the server.
+    pub fn own_page() -> Self {
+        Self { transport: Rc::new(FetchTransport::by(own_page::fetch_instead())), ..Self::browser() }
+    }
 }

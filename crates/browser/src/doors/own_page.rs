@@ -2,8 +2,9 @@
 //!
 //! Only stand-alone entries use it; inside somebody else's page all of this is theirs.
 
+use js_sys::{Function, Reflect};
 use leptos::prelude::{document, window};
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 
 /// The element that the page keeps for the app, emptied: what stands inside until now is the shape of the frame,
 /// painted while the program was loading.
@@ -12,6 +13,11 @@ pub fn mounting_place(id: &str) -> Option<web_sys::HtmlElement> {
     element.set_inner_html("");
     element.set_class_name("mount");
     Some(element)
+}
+
+/// What the page's start has put in the place of `fetch`, if anything: see `public/connect.js`.
+pub(super) fn fetch_instead() -> Option<Function> {
+    Reflect::get(&window(), &JsValue::from_str("bandejaFetch")).ok()?.dyn_into().ok()
 }
 
 /// The reader's languages, best first.

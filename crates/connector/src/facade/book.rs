@@ -73,15 +73,12 @@ impl Book {
 
     /// Forgets a conversation that is gone, or all of them. Versions go on.
     pub(super) fn forget(&mut self, id: Option<&ConversationId>) {
-        match id {
-            Some(id) => {
-                self.known.remove(id);
-                self.order.retain(|other| other != id);
-            }
-            None => {
-                self.known.clear();
-                self.order.clear();
-            }
+        if let Some(id) = id {
+            self.known.remove(id);
+            self.order.retain(|other| other != id);
+        } else {
+            self.known.clear();
+            self.order.clear();
         }
         self.newest += 1;
     }

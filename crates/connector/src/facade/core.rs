@@ -2,10 +2,11 @@
 
 use super::bell::Bell;
 use super::book::{Book, News};
+use super::bulk::Jobs;
 use super::events::Ring;
 use super::keys::Keys;
-use super::lists::Lists;
 use super::names::Names;
+use super::pools::Lists;
 use super::reads::Reads;
 use super::thread::Open;
 use super::undo::Undos;
@@ -30,6 +31,7 @@ pub(super) struct Core {
     /// The thread that was opened last.
     pub(super) open: RefCell<Option<Open>>,
     pub(super) ring: RefCell<Ring>,
+    pub(super) jobs: Jobs,
     /// Rings when an event, a job or anything else that somebody waits for came.
     pub(super) bell: Rc<Bell>,
     pub(super) looked_at: Cell<bool>,
@@ -53,6 +55,7 @@ impl Core {
             reads: Reads::default(),
             open: RefCell::default(),
             ring: RefCell::new(Ring::new(now)),
+            jobs: Jobs::default(),
             bell: Rc::default(),
             looked_at: Cell::new(true),
             stopped: Cell::new(false),
@@ -96,12 +99,12 @@ impl Core {
     /// Somebody is signed in. What was read for somebody else is forgotten.
     pub(super) fn adopt(&self, user: SessionUser) -> Rc<SessionUser> {
         let user = Rc::new(user);
-        let before = self.me.replace(Some(user.clone()));
+        *self.me.borrow_mut() = Some(user.clone());
         self.expired.set(false);
-        let other = self.reads.of_user(&self.host, &user.id);
-        if other && before.is_none_or(|before| before.id != user.id) {
+        if self.reads.of_user(&self.host, &user.id) {
             self.forget_all();
         }
+        self.jobs.of_user(&self.host, &user.id, self.now());
         user
     }
 
@@ -165,6 +168,8 @@ impl Core {
         let (row, news) = self.take_in(row);
         let changed = match news {
             News::Same => return row,
+            // Nobody was told of it before, so nobody is told that it changed.
+            News::New if since.is_none() => return row,
             News::Changed(changed) => changed,
             News::New if since.is_some_and(|since| row.conversation.created_at >= since) => {
                 vec!["created".to_owned()]

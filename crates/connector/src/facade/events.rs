@@ -116,12 +116,12 @@ impl Bytes for Reader {
                 if self.core.stopped.get() {
                     return None;
                 }
-                let rung = self.core.bell.count();
+                let so_far = self.core.bell.count();
                 if let Some(text) = self.news() {
                     return Some(text.into_bytes());
                 }
                 let bell = self.core.bell.clone();
-                let ring = pin!(bell.after(rung));
+                let ring = pin!(bell.after(so_far));
                 if let Either::Right(_) = select(ring, &mut rest).await {
                     return Some(b": heartbeat\n\n".to_vec());
                 }

@@ -10,12 +10,16 @@
 mod acts;
 mod bell;
 mod book;
+mod bulk;
 mod core;
+mod counts;
 mod events;
 mod filters;
 mod keys;
 mod lists;
 mod names;
+mod poll;
+mod pools;
 mod reads;
 mod routes;
 mod session;
@@ -74,13 +78,11 @@ impl Engine {
         })
     }
 
-    /// What goes on by itself, until [`Engine::stop`]. To be driven by the host, once.
+    /// Works through jobs and looks for changes, until [`Engine::stop`]. To be driven by the host, once.
     pub fn run(&self) -> Local<'static, ()> {
         let core = self.0.clone();
         Box::pin(async move {
-            while !core.stopped.get() {
-                core.bell.after(core.bell.count()).await;
-            }
+            futures::join!(core.work_jobs(), core.keep_looking());
         })
     }
 
@@ -107,23 +109,20 @@ impl Core {
             Route::Names(kind) => self.names(*kind).await,
             Route::List => self.list(call).await,
             Route::Query => self.query(call).await,
-            Route::Facets => self.facets(call).await,
+            Route::Facets => self.facets(call),
             Route::Counts => self.counts().await,
             Route::One(id) => self.one(id).await,
             Route::Messages(id) => self.messages(call, id).await,
             Route::Post(id) => self.post(call, id).await,
             Route::Act(id, act) => self.act(call, id, act).await,
             Route::Undo(token) => self.undo(token).await,
-            Route::Jobs => Ok(Whole::json(
-                200,
-                &bandeja_contract::All::<bandeja_contract::BulkJob> { items: Vec::new() },
-            )),
-            Route::Preview
-            | Route::StartJob
-            | Route::Job(_)
-            | Route::JobOrder(..)
-            | Route::Items(_)
-            | Route::Receipt(_) => Err(Refusal::off(self.reason("bulk"))),
+            Route::Preview => self.preview(call).await,
+            Route::Jobs => self.all_jobs().await,
+            Route::StartJob => self.start_job(call).await,
+            Route::Job(id) => self.one_job(id).await,
+            Route::JobOrder(id, order) => self.order_job(id, order).await,
+            Route::Items(id) => self.items(call, id).await,
+            Route::Receipt(id) => self.receipt(id).await,
             Route::Off(area) => Err(Refusal::off(self.reason(area))),
             // Answered apart, since its answer does not end.
             Route::Events | Route::Nowhere => Err(Refusal::not_found()),

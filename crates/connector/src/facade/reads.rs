@@ -25,7 +25,7 @@ struct Own {
 }
 
 impl Reads {
-    /// The marks of a user from now on; whether they are another's than before.
+    /// The marks of a user from now on; whether there were another's before.
     pub(super) fn of_user(&self, host: &Host, user: &UserId) -> bool {
         if self.0.borrow().as_ref().is_some_and(|own| own.user == *user) {
             return false;
@@ -43,9 +43,8 @@ impl Reads {
             Some((ConversationId::new(id), host.storage.get(&key)?.parse().ok()))
         });
         let marks = marks.collect();
-        let storage = host.storage.clone();
-        *self.0.borrow_mut() = Some(Own { user: user.clone(), storage, prefix, since, marks });
-        true
+        let (user, storage) = (user.clone(), host.storage.clone());
+        self.0.borrow_mut().replace(Own { user, storage, prefix, since, marks }).is_some()
     }
 
     /// Says of a conversation whether it is unread.

@@ -10,17 +10,8 @@ use bandeja_model::{Role, Scopes, Sort};
 use std::collections::BTreeMap;
 
 /// Areas of the contract that no connector has.
-const NOT_HERE: [&str; 9] = [
-    "attachments",
-    "automations",
-    "availability",
-    "bulk",
-    "episodes",
-    "lines",
-    "reports",
-    "settings",
-    "timing",
-];
+const NOT_HERE: [&str; 8] =
+    ["attachments", "automations", "availability", "episodes", "lines", "reports", "settings", "timing"];
 /// Every field of a filter but those that are worked out of others.
 const FIELDS: [&str; 19] = [
     "activity",

@@ -66,11 +66,7 @@ impl Core {
             if unsaid || !self.has(act.name()) || before.status() == Status::Cancelled {
                 return false;
             }
-            let open = before.status().is_open();
             now = now.after(&act, me);
-            if act == Act::Reopen && !open {
-                return false;
-            }
         }
         false
     }

@@ -52,6 +52,7 @@ fn conversation(found: &Found<'_>) -> Result<Conversation, Wrong> {
     let last_message = last_message(found, last_activity_at)?;
     Ok(Conversation {
         version: 0,
+        // The facade puts it here, from the row.
         label: None,
         status,
         archived: found.flag("archived")?.unwrap_or(false) && status.is_ended(),

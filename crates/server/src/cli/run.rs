@@ -69,7 +69,7 @@ async fn generate(store: &Store, count: usize, seed: u64, secrets: Secrets) -> R
 }
 
 /// Ready when the process is asked to stop.
-async fn told_to_stop() {
+pub(super) async fn told_to_stop() {
     let interrupted = async {
         if let Err(error) = tokio::signal::ctrl_c().await {
             tracing::error!(%error, "cannot hear Ctrl-C");

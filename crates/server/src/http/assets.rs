@@ -24,8 +24,13 @@ const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resour
 
 /// Answers what no route of the API did.
 pub async fn serve(State(app): State<AppState>, request: Request) -> Response {
+    answer(app.settings.dist.as_deref(), request).await
+}
+
+/// Answers with a file of the folder, if there is one.
+pub async fn answer(dist: Option<&Path>, request: Request) -> Response {
     let path = request.uri().path().to_owned();
-    let Some(dist) = app.settings.dist.as_deref() else { return ApiError::not_found().into_response() };
+    let Some(dist) = dist else { return ApiError::not_found().into_response() };
     if path == "/api" || path.starts_with("/api/") {
         return ApiError::not_found().into_response();
     }

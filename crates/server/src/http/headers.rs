@@ -10,8 +10,8 @@ use axum::response::Response;
 
 /// What a page of ours may load and run: its own files and WebAssembly, nothing inline (quality bar).
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
-    style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; \
-    base-uri 'none'; form-action 'none'; frame-ancestors ";
+    style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; \
+    manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors ";
 /// Who may show our pages in a frame: nobody.
 const NOBODY: &str = "'none'";
 
@@ -30,8 +30,17 @@ const ALL: [(HeaderName, &str); 5] = [
 /// Puts the security headers on an answer, but where a file says itself who may load it.
 pub async fn secure(State(app): State<AppState>, request: Request, next: Next) -> Response {
     let is_frame = assets::is_below(request.uri().path(), EMBED);
-    let mut response = next.run(request).await;
+    let response = next.run(request).await;
     let framed_by = if is_frame { ancestors(&app).await } else { NOBODY.to_owned() };
+    dressed(response, &framed_by)
+}
+
+/// The same for a site of which nothing may stand in a frame.
+pub async fn secure_unframed(request: Request, next: Next) -> Response {
+    dressed(next.run(request).await, NOBODY)
+}
+
+fn dressed(mut response: Response, framed_by: &str) -> Response {
     let headers = response.headers_mut();
     // Origins are plain ASCII, so this cannot fail; if it did, nobody could frame it.
     let policy = HeaderValue::from_str(&format!("{CONTENT_SECURITY_POLICY}{framed_by}"));

@@ -8,7 +8,7 @@ use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use bandeja_contract::problem::{MEDIA_TYPE, code};
-use bandeja_contract::{FieldProblem, Problem};
+use bandeja_contract::{FieldProblem, Problem, SignInWay};
 use bandeja_model::filter::FilterError;
 use bandeja_model::permission::{Action, Denial, NoSettings, SETTINGS};
 use bandeja_model::{Conversation, Status};
@@ -62,6 +62,13 @@ impl ApiError {
         let detail = "Sign in, or send a valid bearer token.";
         Self::new(StatusCode::UNAUTHORIZED, code::UNAUTHENTICATED, "Not signed in", detail)
             .with_header(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))
+    }
+
+    /// The same, saying how one signs in where that is not by mail address and password.
+    #[must_use]
+    pub fn with_sign_in(mut self, way: Option<SignInWay>) -> Self {
+        self.problem.sign_in = way;
+        self
     }
 
     /// 401: name or password is wrong; which of them is not said.
@@ -362,34 +369,4 @@ pub fn from_panic(panic: Box<dyn std::any::Any + Send + 'static>) -> Response {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use tower::ServiceExt;
-    use tower_http::catch_panic::CatchPanicLayer;
-
-    #[tokio::test]
-    async fn a_panic_is_answered_without_its_words() {
-        async fn fails() -> StatusCode {
-            panic!("the password is tamarindo")
-        }
-        let router = axum::Router::new()
-            .route("/", axum::routing::get(fails))
-            .layer(CatchPanicLayer::custom(from_panic));
-        let request = Request::builder().uri("/").body(Body::empty()).unwrap();
-        let response = router.oneshot(request).await.unwrap();
-        assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
-        let body = axum::body::to_bytes(response.into_body(), 10_000).await.unwrap();
-        let problem: Problem = serde_json::from_slice(&body).unwrap();
-        assert_eq!(problem.code, code::INTERNAL);
-        assert!(!problem.detail.contains("tamarindo"));
-    }
-
-    #[test]
-    fn what_may_not_be_seen_is_not_found() {
-        for denial in [Denial::NotFound, Denial::NotPermitted(Action::See)] {
-            assert_eq!(ApiError::from(denial).status(), StatusCode::NOT_FOUND);
-        }
-        let forbidden = ApiError::from(Denial::NotPermitted(Action::Cancel));
-        assert_eq!(forbidden.problem().permission.as_deref(), Some("cancel"));
-    }
-}
+mod tests;

@@ -20,11 +20,14 @@ pub(crate) use self::{
 };
 
 use crate::{
-    entries::{PAGES, SHEETS, Sheet},
+    entries::{PAGES, SHEETS, Sheet, WORKER},
     files::{short_hash, written_by_people},
     project::Project,
     style,
 };
+
+/// The script that a worker begins with, beside its program in the site.
+const WORKER_START: &str = "crates/worker/start.js";
 
 /// Puts the release together from the compiled programs.
 pub(crate) fn run(project: &Project) -> Result<()> {
@@ -47,7 +50,8 @@ pub(crate) fn run(project: &Project) -> Result<()> {
         pages.push((html, parts));
     }
     element::add(project, &staging)?;
-    finish(&staging, &pages)?;
+    let worker = add_worker(project, &staging)?;
+    finish(&staging, &pages, &worker)?;
     let dist = project.dist();
     if dist.is_dir() {
         fs::remove_dir_all(&dist)?;
@@ -55,9 +59,24 @@ pub(crate) fn run(project: &Project) -> Result<()> {
     fs::rename(&staging, &dist).context("cannot put the finished release into dist")
 }
 
-/// The pages with what they load, and compressed copies.
-fn finish(staging: &Path, pages: &[(String, Parts)]) -> Result<()> {
-    let start = name_by_content(staging, "start.js")?;
+/// Puts the worker of connectors into the site, in a folder named by all that it holds; gives the address of its start.
+fn add_worker(project: &Project, staging: &Path) -> Result<String> {
+    let engine = parts::make(project, &WORKER)?;
+    let start = fs::read(project.path(WORKER_START)).context("cannot read the worker's start")?;
+    let name = format!("{}-{}", WORKER.folder, short_hash(&[engine.name.as_bytes(), &start].concat()));
+    let folder = staging.join(&name);
+    copy(&engine.folder, &folder)?;
+    fs::write(folder.join("start.js"), start).context("cannot write the worker's start")?;
+    Ok(format!("{name}/start.js"))
+}
+
+/// The pages with what they load, and compressed copies. `worker` is what a connector runs in.
+fn finish(staging: &Path, pages: &[(String, Parts)], worker: &str) -> Result<()> {
+    let starting = Starting {
+        script: name_by_content(staging, "start.js")?,
+        connect: name_by_content(staging, "connect.js")?,
+        worker,
+    };
     let sheets = SHEETS
         .iter()
         .map(|sheet| Ok((*sheet, name_by_content(staging, sheet.name)?)))
@@ -65,14 +84,21 @@ fn finish(staging: &Path, pages: &[(String, Parts)]) -> Result<()> {
     for (html, parts) in pages {
         let name = parts.entry.page;
         let page =
-            dress(html, parts, &start, &sheets).with_context(|| format!("{name} cannot be finished"))?;
+            dress(html, parts, &starting, &sheets).with_context(|| format!("{name} cannot be finished"))?;
         fs::write(staging.join(name), page.text()).with_context(|| format!("cannot write {name}"))?;
     }
     compress::all(staging)
 }
 
+/// What starts a page, and what it fetches where a connector is configured.
+struct Starting<'a> {
+    script: String,
+    connect: String,
+    worker: &'a str,
+}
+
 /// One page: what a development build acts on is replaced by what the release loads.
-fn dress(html: &str, parts: &Parts, start: &str, sheets: &[(Sheet, String)]) -> Result<Page> {
+fn dress(html: &str, parts: &Parts, starting: &Starting<'_>, sheets: &[(Sheet, String)]) -> Result<Page> {
     let mut page = Page::new(html.to_owned());
     page.drop_comments();
     for (sheet, named) in sheets.iter().filter(|(sheet, _)| parts.entry.sheets.contains(sheet)) {
@@ -80,7 +106,7 @@ fn dress(html: &str, parts: &Parts, start: &str, sheets: &[(Sheet, String)]) -> 
         page.take_the_place_of(&mark, &format!("<link rel=\"stylesheet\" href=\"/{named}\">"))?;
     }
     page.take_the_place_of("rel=\"copy-dir\"", "")?;
-    page.take_the_place_of("rel=\"rust\"", &loading(start, parts))?;
+    page.take_the_place_of("rel=\"rust\"", &loading(starting, parts))?;
     if let Some(inline) = page.inline_code() {
         bail!("it holds {inline}, which a strict Content-Security-Policy refuses");
     }
@@ -88,8 +114,9 @@ fn dress(html: &str, parts: &Parts, start: &str, sheets: &[(Sheet, String)]) -> 
 }
 
 /// The tags that load a program: what it waits for is asked for before any script runs.
-fn loading(start: &str, parts: &Parts) -> String {
+fn loading(starting: &Starting<'_>, parts: &Parts) -> String {
     let (glue, first) = (parts.glue(), parts.first());
+    let Starting { script, connect, worker } = starting;
     let modules = [Some(glue.clone()), parts.loader()];
     let mut tags: Vec<_> = modules
         .iter()
@@ -100,7 +127,8 @@ fn loading(start: &str, parts: &Parts) -> String {
         "<link rel=\"preload\" href=\"/{first}\" as=\"fetch\" type=\"application/wasm\" crossorigin>"
     ));
     tags.push(format!(
-        "<script type=\"module\" src=\"/{start}\" data-js=\"/{glue}\" data-wasm=\"/{first}\"></script>"
+        "<script type=\"module\" src=\"/{script}\" data-js=\"/{glue}\" data-wasm=\"/{first}\" \
+         data-connect=\"/{connect}\" data-worker=\"/{worker}\"></script>"
     ));
     tags.join("\n")
 }
@@ -135,10 +163,13 @@ mod tests {
     const HTML: &str = "<head>\n<!-- why -->\n<link data-trunk rel=\"css\" href=\"target/style/bandeja.css\">\n\
         <link data-trunk rel=\"copy-dir\" href=\"public\">\n<link data-trunk rel=\"rust\">\n</head>\n<body></body>\n";
 
+    const WORKER_AT: &str = "worker-1/start.js";
+
     fn staging(name: &str) -> PathBuf {
         let staging = std::env::temp_dir().join(format!("bandeja-{name}-{}", std::process::id()));
         fs::create_dir_all(staging.join("app-1")).unwrap();
         fs::write(staging.join("start.js"), "begin();".repeat(100)).unwrap();
+        fs::write(staging.join("connect.js"), "export {};".repeat(100)).unwrap();
         fs::write(staging.join("bandeja.css"), "a{}".repeat(100)).unwrap();
         fs::write(staging.join("admin.css"), "b{}".repeat(100)).unwrap();
         fs::write(staging.join("app-1/bandeja_bg.wasm"), b"wasm".repeat(100)).unwrap();
@@ -158,11 +189,12 @@ mod tests {
     #[test]
     fn a_finished_release_loads_files_named_by_their_content_and_holds_compressed_copies() {
         let staging = staging("dist");
-        finish(&staging, &pages(HTML, None)).unwrap();
+        finish(&staging, &pages(HTML, None), WORKER_AT).unwrap();
         let html = fs::read_to_string(staging.join("index.html")).unwrap();
         let loaded = Page::new(html.clone()).loaded();
         assert_eq!(loaded.len(), 5, "{html}");
         assert!(!html.contains("data-trunk") && !html.contains("why"), "{html}");
+        assert!(html.contains("data-worker=\"/worker-1/start.js\""), "{html}");
         for file in loaded.iter().filter(|file| !file.starts_with("app-1")) {
             assert!(staging.join(file).is_file(), "{file}");
             assert_ne!(without_hash(file), *file, "{file}");
@@ -177,7 +209,7 @@ mod tests {
         let staging = staging("admin");
         let sheet = "<link data-trunk rel=\"css\" href=\"target/style/admin.css\">";
         let admin = HTML.replacen("</head>", &format!("{sheet}\n</head>"), 1);
-        finish(&staging, &pages(HTML, Some(&admin))).unwrap();
+        finish(&staging, &pages(HTML, Some(&admin)), WORKER_AT).unwrap();
         let loaded = |page: &str| {
             let files = Page::new(fs::read_to_string(staging.join(page)).unwrap()).loaded();
             files.iter().map(|file| without_hash(file)).collect::<Vec<_>>()
@@ -202,7 +234,7 @@ mod tests {
     fn a_page_with_an_inline_script_is_refused_by_name() {
         let staging = staging("inline");
         let html = format!("{HTML}<script>alert(1)</script>");
-        let error = finish(&staging, &pages(&html, None)).unwrap_err();
+        let error = finish(&staging, &pages(&html, None), WORKER_AT).unwrap_err();
         assert!(format!("{error:#}").contains("index.html"));
         assert!(format!("{error:#}").contains("inline script"));
         fs::remove_dir_all(&staging).unwrap();
@@ -211,7 +243,7 @@ mod tests {
     #[test]
     fn a_page_that_names_no_place_for_the_app_is_refused() {
         let staging = staging("nowhere");
-        assert!(finish(&staging, &pages("<head></head>", None)).is_err());
+        assert!(finish(&staging, &pages("<head></head>", None), WORKER_AT).is_err());
         fs::remove_dir_all(&staging).unwrap();
     }
 }

@@ -1,0 +1,118 @@
+//! `connector check`: tries every operation that a connector file defines against a live API, and says what works,
+//! what does not and why, and what the app will show.
+//!
+//! It asks the file's back end itself, below the contract, so that what is said is the API's own word.
+
+mod reading;
+mod report;
+mod shows;
+mod words;
+mod writing;
+
+pub use report::{Item, Outcome, Report};
+pub use shows::shows;
+
+use super::{Connector, HttpDoor, SystemClock};
+use bandeja_connector::backend::{Abilities, Backend, SignInBy};
+use bandeja_connector::host::Host;
+use bandeja_connector::plan::Plan;
+use bandeja_connector::remote::{Held, Kept};
+use bandeja_connector::run::Runner;
+use bandeja_contract::SessionUser;
+use bandeja_model::ConversationId;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// What is tried.
+pub struct Asked {
+    /// The conversation to read, and with `write` to change; else the first of the list is read.
+    pub conversation: Option<ConversationId>,
+    /// Changes are tried on it.
+    pub write: bool,
+}
+
+/// A connector with what it runs on.
+pub struct Bench {
+    pub(super) backend: Rc<dyn Backend>,
+    pub(super) plan: Plan,
+    secrets: BTreeMap<String, String>,
+}
+
+impl Bench {
+    /// Puts the file on the machine's own doors. Nothing is sent yet.
+    pub fn new(connector: Connector, plan: Plan) -> Self {
+        let base = connector.settings.get("base_url").map(String::as_str).unwrap_or_default();
+        let say: bandeja_connector::remote::Say = Rc::new(|_| {});
+        let host = Host {
+            door: Rc::new(HttpDoor::new(base)),
+            clock: Rc::new(SystemClock),
+            storage: Rc::new(Kept::new(BTreeMap::new(), Rc::clone(&say))),
+            secrets: Rc::new(Held::new(connector.secrets.clone(), false, say)),
+            settings: connector.settings,
+        };
+        let backend = Rc::new(Runner::new(plan.clone(), host));
+        Self { backend, plan, secrets: connector.secrets }
+    }
+
+    /// What the file can.
+    pub fn abilities(&self) -> &Abilities {
+        self.backend.abilities()
+    }
+
+    /// Tries everything that is asked for, in the order in which one thing needs the other.
+    pub async fn try_all(&self, asked: &Asked) -> Report {
+        let mut report = Report::default();
+        let user = self.enter(&mut report).await;
+        let lookups = self.try_lookups(&mut report).await;
+        let first = self.try_lists(&mut report, user.as_ref()).await;
+        let id = asked.conversation.clone().or(first);
+        let row = self.try_conversation(&mut report, id.as_ref()).await;
+        match (row, user) {
+            (Some(row), Some(user)) if asked.write => {
+                self.try_acts(&mut report, row, &user, &lookups).await;
+            }
+            _ => self.leave_acts(&mut report, asked.write),
+        }
+        report
+    }
+
+    /// Signs in, if the file asks for it, and asks who is signed in.
+    async fn enter(&self, report: &mut Report) -> Option<SessionUser> {
+        let secret = |name: &str| self.secrets.get(name).cloned();
+        let needed = match self.backend.abilities().sign_in {
+            SignInBy::Nothing => None,
+            SignInBy::Token => {
+                Some(("BANDEJA_SECRET_TOKEN", secret("token").map(|token| (String::new(), token))))
+            }
+            SignInBy::Password => Some((
+                "BANDEJA_SECRET_EMAIL and BANDEJA_SECRET_PASSWORD",
+                secret("email").or_else(|| secret("user")).zip(secret("password")),
+            )),
+        };
+        match needed {
+            None => {}
+            Some((_, Some((email, password)))) => match self.backend.sign_in(&email, &password).await {
+                Ok(user) => {
+                    report.works("sign in", words::user(&user));
+                }
+                Err(fault) => report.fails(
+                    "sign in",
+                    &fault,
+                    self.plan.auth.sign_in_steps.first().map(|call| &call.place),
+                ),
+            },
+            Some((variables, None)) => report.not_tried("sign in", format!("give {variables}")),
+        }
+        match self.backend.me().await {
+            Ok(user) => {
+                report.works("who am I", words::user(&user));
+                Some(user)
+            }
+            Err(fault) => {
+                let place = self.plan.auth.me.0.as_ref().map(|call| &call.place);
+                report.fails("who am I", &fault, place);
+                None
+            }
+        }
+    }
+}

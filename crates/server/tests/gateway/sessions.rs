@@ -1,0 +1,100 @@
+//! Signing in, working, and being signed out.
+
+use super::{Foreign, Gateway, Start, by_password, ids};
+use serde_json::{Value, json};
+
+fn start(foreign: &Foreign) -> Gateway {
+    Gateway::start(foreign, &Start { auth: by_password(), secrets: &[], flags: &[] })
+}
+
+#[test]
+fn whoever_signs_in_lists_reads_and_replies_through_the_foreign_api() {
+    let foreign = Foreign::start();
+    let gateway = start(&foreign);
+    let ana = gateway.signed_in("ana");
+    let session = ana.get("/session");
+    assert_eq!(session.body["user"]["email"], "ana@mini.test", "{}", session.body);
+    assert_eq!(ids(&ana.get("/conversations")), ["ana-1", "ana-2"]);
+    let thread = ana.get("/conversations/ana-1/messages");
+    assert_eq!(thread.body["items"][0]["body"], "Hola", "{}", thread.body);
+    let reply = json!({ "kind": "reply", "body": "Buenos días", "client_id": "c1" });
+    let sent = ana.post("/conversations/ana-1/messages", &reply);
+    assert_eq!(sent.status, 201, "{}", sent.body);
+    assert_eq!(foreign.texts(), ["Buenos días"]);
+}
+
+#[test]
+fn nobody_comes_in_without_signing_in_or_with_a_wrong_password() {
+    let foreign = Foreign::start();
+    let gateway = start(&foreign);
+    assert_eq!(gateway.anonymous().get("/conversations").status, 401);
+    assert_eq!(gateway.sign_in("ana", "wrong").status, 401);
+    let forged = gateway.anonymous().with_cookie("bandeja_gateway=abc", "def");
+    assert_eq!(forged.get("/conversations").status, 401);
+}
+
+#[test]
+fn two_who_signed_in_see_each_their_own() {
+    let foreign = Foreign::start();
+    let gateway = start(&foreign);
+    let (ana, beto) = (gateway.signed_in("ana"), gateway.signed_in("beto"));
+    assert_eq!(ids(&ana.get("/conversations")), ["ana-1", "ana-2"]);
+    assert_eq!(ids(&beto.get("/conversations")), ["beto-1", "beto-2"]);
+    assert_eq!(ana.get("/conversations/beto-1").status, 404);
+}
+
+#[test]
+fn a_changing_call_by_cookie_needs_the_csrf_header() {
+    let foreign = Foreign::start();
+    let gateway = start(&foreign);
+    let ana = gateway.signed_in("ana");
+    let reply = json!({ "kind": "reply", "body": "Hola", "client_id": "c1" });
+    let without = ana.without_header("X-Bandeja-CSRF").post("/conversations/ana-1/messages", &reply);
+    assert_eq!((without.status, without.code()), (403, "csrf"));
+    assert!(foreign.texts().is_empty());
+}
+
+#[test]
+fn a_token_that_the_foreign_api_takes_no_more_is_told_as_signed_out() {
+    let foreign = Foreign::start();
+    let gateway = start(&foreign);
+    let ana = gateway.signed_in("ana");
+    foreign.expire_all();
+    assert_eq!(ana.get("/conversations").status, 401);
+}
+
+#[test]
+fn signing_out_ends_the_session_and_takes_the_cookie_away() {
+    let foreign = Foreign::start();
+    let gateway = start(&foreign);
+    let ana = gateway.signed_in("ana");
+    let out = ana.delete("/session");
+    assert_eq!(out.status, 204, "{}", out.body);
+    assert!(out.header("set-cookie").contains("Max-Age=0"));
+    assert_eq!(ana.get("/conversations").status, 401);
+}
+
+#[test]
+fn the_cookie_is_out_of_scripts_reach_and_secrets_are_in_no_answer_and_no_log() {
+    let foreign = Foreign::start();
+    let gateway = start(&foreign);
+    let answer = gateway.sign_in("ana", "tamarindo");
+    let cookie = answer.header("set-cookie");
+    assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"), "{cookie}");
+    let ana = gateway.signed_in("ana");
+    let answers: Vec<Value> = ["/session", "/conversations", "/conversations/ana-1", "/nothing"]
+        .into_iter()
+        .map(|path| ana.get(path).body)
+        .collect();
+    let told = format!("{}{}{}", answer.body, Value::from(answers), gateway.log());
+    assert!(!told.contains("tamarindo") && !told.contains("token-ana"), "{told}");
+    assert!(gateway.log().contains("call"), "the log was read");
+}
+
+#[test]
+fn the_event_stream_passes_through() {
+    let foreign = Foreign::start();
+    let gateway = start(&foreign);
+    let first = gateway.signed_in("ana").events(None).next();
+    assert_eq!(first.name, "ready");
+}

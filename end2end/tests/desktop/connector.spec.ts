@@ -1,0 +1,51 @@
+/** The inbox in front of somebody else's API, by a connector file in the page's own worker. */
+import { expect, test } from '@playwright/test';
+import { Foreign } from '../../support/foreign';
+
+const ROWS = 10_000;
+let foreign: Foreign;
+
+test.beforeAll(async () => {
+  foreign = await new Foreign(ROWS).start();
+});
+test.afterAll(() => foreign.stop());
+
+test('a conversation of the foreign API is read and answered', async ({ page }) => {
+  await page.goto(foreign.url);
+  await page.getByText('Cliente 0', { exact: true }).first().click();
+  await expect(page.getByText('Hola, ¿siguen abiertos?')).toBeVisible();
+  await page.getByRole('textbox').last().fill('Sí, hasta las ocho.');
+  await page.keyboard.press('Control+Enter');
+  await expect.poll(() => foreign.written).toEqual(['Sí, hasta las ocho.']);
+});
+
+test('ten thousand rows are mapped without the page standing still', async ({ page }) => {
+  await page.addInitScript(() => {
+    const long: number[] = [];
+    Object.assign(window, { long });
+    new PerformanceObserver((list) => long.push(...list.getEntries().map((entry) => entry.duration)))
+      .observe({ entryTypes: ['longtask'] });
+  });
+  await page.goto(foreign.url);
+  await expect(page.getByText('Cliente 1', { exact: true }).first()).toBeVisible({ timeout: 30_000 });
+  // The first look compiles the app; what is measured is the second reading of all rows.
+  await page.evaluate(() => ((window as any).long.length = 0));
+  const ms = await page.evaluate(async () => {
+    const begun = performance.now();
+    const answer: Response = await (window as any).bandejaFetch(new Request('/api/v1/conversations?limit=50'));
+    await answer.text();
+    return performance.now() - begun;
+  });
+  const long: number[] = await page.evaluate(() => (window as any).long);
+  console.log(`${ROWS} rows in ${ms.toFixed(0)} ms, ${((ROWS / ms) * 1000).toFixed(0)} rows/s; long tasks: [${long}]`);
+  expect(long.filter((duration) => duration > 50)).toEqual([]);
+});
+
+test('an engine that runs away is ended, and the next call has a new one', async ({ page }) => {
+  await page.goto(foreign.url);
+  await expect(page.getByText('Cliente 1', { exact: true }).first()).toBeVisible({ timeout: 30_000 });
+  const ask = (path: string) => page.evaluate(
+    (path) => (window as any).bandejaFetch(new Request(path)).then((r: Response) => r.status, (e: Error) => e.name), path);
+  expect(await ask('/api/v1/conversations/13')).toBe('TypeError');
+  expect(await ask('/api/v1/conversations/12')).toBe(200);
+});
