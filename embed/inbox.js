@@ -7,21 +7,15 @@ import { appearanceRule } from "./appearance.js";
 import { beforeClose } from "./closing.js";
 import { loadProgram, loadSheet } from "./program.js";
 import { Session } from "./session.js";
+import { FOLLOWED, apiBase, takeUp } from "./settings.js";
 import { failure, shape, wordsOf } from "./shape.js";
 
-/** What the program follows while it runs. */
-const FOLLOWED = ["locale", "theme", "density", "view", "filter", "conversation-id", "layout", "readonly", "features"];
-/** What a page may have set before this element was known. */
-const PROPERTIES = ["getToken", "appearance", "context", "connector"];
 /** Where keys are text. */
 const FIELD = "input:not([type='checkbox']), textarea, select, [contenteditable]";
 
 /** All that stands in the element before the sheet has come. */
 const ground = new CSSStyleSheet();
 ground.replaceSync(":host { display: block; height: 600px; min-width: 0; } :host([hidden]) { display: none; }");
-
-/** Where Bandeja is, unless the page says otherwise: where this file came from. */
-const HOME = new URL("..", import.meta.url).href;
 
 export class BandejaInbox extends HTMLElement {
   static observedAttributes = ["api-base", ...FOLLOWED];
@@ -54,12 +48,7 @@ export class BandejaInbox extends HTMLElement {
 
   connectedCallback() {
     clearTimeout(this.#leaving);
-    for (const name of PROPERTIES) {
-      if (!Object.hasOwn(this, name)) continue;
-      const value = this[name];
-      delete this[name];
-      this[name] = value;
-    }
+    takeUp(this);
     if (!this.#place) this.#start();
   }
 
@@ -230,17 +219,6 @@ function deferred() {
 
 function asText(value) {
   return value === undefined || value === null ? null : JSON.stringify(value);
-}
-
-/** The address of the server without a slash at its end. */
-function apiBase(written) {
-  try {
-    const address = new URL(written?.trim() || HOME, document.baseURI);
-    if (address.protocol !== "https:" && address.protocol !== "http:") throw new TypeError("neither https nor http");
-    return (address.origin + address.pathname).replace(/\/+$/, "");
-  } catch (cause) {
-    throw Object.assign(new TypeError(`api-base is no address: ${written}`, { cause }), { code: "api-base" });
-  }
 }
 
 function filterText(filter) {

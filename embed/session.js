@@ -12,11 +12,36 @@ export class NoToken extends Error {
   }
 }
 
+/** What a page has set to be asked for tokens. */
+export class Source {
+  #give;
+  #waiting = [];
+
+  get give() {
+    return this.#give;
+  }
+
+  set give(give) {
+    this.#give = give;
+    for (const arrived of this.#waiting.splice(0)) arrived();
+  }
+
+  /** Asks for a token. The element may stand in the page before the script that gives it its tokens has run. */
+  async token() {
+    while (typeof this.#give !== "function") {
+      if (this.#give !== undefined && this.#give !== null) {
+        throw new NoToken("token-missing", "getToken is not a function");
+      }
+      await new Promise((arrived) => this.#waiting.push(arrived));
+    }
+    return this.#give();
+  }
+}
+
 export class Session {
-  #source;
+  #source = new Source();
   #token;
   #asking;
-  #arrived;
   #tell;
 
   /** `tell` hears of every `NoToken`. */
@@ -25,15 +50,14 @@ export class Session {
   }
 
   get source() {
-    return this.#source;
+    return this.#source.give;
   }
 
   /** What gives tokens. Another one means another user, perhaps: the token of the one before is forgotten. */
   set source(source) {
-    if (source === this.#source) return;
-    this.#source = source;
+    if (source === this.#source.give) return;
     this.#token = undefined;
-    this.#arrived?.();
+    this.#source.give = source;
   }
 
   /** Forgets the token. */
@@ -50,7 +74,7 @@ export class Session {
 
   async #ask() {
     try {
-      this.#token = checked(await inTime(this.#given()));
+      this.#token = checked(await inTime(this.#source.token()));
       return this.#token;
     } catch (error) {
       this.#token = undefined;
@@ -58,17 +82,6 @@ export class Session {
       this.#tell(known ? error : new NoToken("token-failed", `getToken failed: ${error?.message ?? error}`, error));
       return undefined;
     }
-  }
-
-  async #given() {
-    // The element may stand in the page before the script that gives it its tokens has run.
-    while (typeof this.#source !== "function") {
-      if (this.#source !== undefined && this.#source !== null) {
-        throw new NoToken("token-missing", "getToken is not a function");
-      }
-      await new Promise((done) => (this.#arrived = done));
-    }
-    return this.#source();
   }
 }
 

@@ -46,7 +46,7 @@ export class BandejaUnread extends HTMLElement {
 
   #look() {
     const id = this.getAttribute("for");
-    const found = id ? this.ownerDocument.getElementById(id) : this.ownerDocument.querySelector("bandeja-inbox");
+    const found = id ? this.ownerDocument.getElementById(id) : this.ownerDocument.querySelector("bandeja-inbox, bandeja-frame");
     this.#inbox = undefined;
     this.#show(found?.unread ?? 0, found ?? undefined);
   }

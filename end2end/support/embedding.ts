@@ -1,7 +1,7 @@
 /** What stories about embedding start with: a CRM page, and the elements in it as their users know them. */
 import { expect, Locator, Page } from '@playwright/test';
 import { test as base } from './fixtures';
-import { Host, HostOptions } from './host';
+import { Host, HostOptions, STRICT_POLICY } from './host';
 
 export class CrmPage {
   /** What the page was told, one line each: the event and what it is about. */
@@ -17,6 +17,10 @@ export class CrmPage {
 
   inbox(at = 0): Embedded {
     return new Embedded(this.page, this.page.locator('bandeja-inbox').nth(at));
+  }
+
+  framed(): Framed {
+    return new Framed(this.page, this.page.locator('bandeja-frame'));
   }
 
   /** The page was told that, so many times. */
@@ -65,10 +69,27 @@ export class Embedded {
   }
 }
 
+/** One element that shows the inbox in a frame. */
+export class Framed extends Embedded {
+  /** What the element itself says when there is no frame to show. */
+  readonly failure: Locator;
+
+  constructor(page: Page, readonly outer: Locator) {
+    super(page, outer.locator('iframe').contentFrame().locator('bandeja-inbox'));
+    this.failure = outer.getByRole('alert');
+  }
+
+  override async set(name: string, value: string | null): Promise<void> {
+    await new Embedded(this.page, this.outer).set(name, value);
+  }
+}
+
 interface Fixtures {
   host: Host;
   /** Opens a page of the CRM. */
   crm: (options: HostOptions, path?: string) => Promise<CrmPage>;
+  /** Opens a page of a CRM that forbids WebAssembly, and shows the inbox in a frame. */
+  strictCrm: (options: HostOptions) => Promise<CrmPage>;
 }
 
 export const test = base.extend<Fixtures>({
@@ -89,9 +110,21 @@ export const test = base.extend<Fixtures>({
     // An error that nobody shows is a defect, whatever the story is about.
     expect(errors).toEqual([]);
   },
+
+  strictCrm: async ({ crm, host, server }, use) => {
+    await use((options) => crm({
+      csp: () => STRICT_POLICY(server.url),
+      loader: () => `<script type="module" src="${server.url}/bandeja-frame.js"></script>`,
+      ...options,
+      key: options.key ?? server.apiKey(host.url),
+    }));
+  },
 });
 
 export { expect };
 
 /** An inbox of a demo user. */
 export const inboxOf = (user: string, more = '') => `<bandeja-inbox data-user="${user}" locale="es" ${more}></bandeja-inbox>`;
+
+/** The same, in a frame. */
+export const frameOf = (user: string, more = '') => `<bandeja-frame data-user="${user}" locale="es" ${more}></bandeja-frame>`;

@@ -18,12 +18,19 @@ export interface HostOptions {
   csp?: (gate: string) => string;
   /** In the place of the page's own way to Bandeja. */
   loader?: (gate: string) => string;
+  /** The API key of the page's back end; its tokens are then those for embedding. */
+  key?: string;
 }
 
 /** All that a page has to allow. */
 export const POLICY = (gate: string) =>
   `default-src 'none'; script-src 'self' ${gate} 'wasm-unsafe-eval'; connect-src 'self' ${gate}; img-src ${gate}; ` +
   "style-src 'self'; base-uri 'none'; require-trusted-types-for 'script'";
+
+/** All that a page has to allow that shows the inbox in a frame: no WebAssembly, no calls, no pictures. */
+export const STRICT_POLICY = (site: string) =>
+  `default-src 'none'; script-src 'self' ${site}; frame-src ${site}; connect-src 'self'; style-src 'self'; ` +
+  "base-uri 'none'; require-trusted-types-for 'script'";
 
 const NAMES = ['ready', 'error', 'auth-required', 'conversation-opened', 'before-close', 'conversation-closed',
   'bulk-progress', 'bulk-finished', 'unread-changed', 'navigate'];
@@ -43,7 +50,7 @@ const OWN_SCRIPT = `
   window.giveTokens = (inbox) => {
     inbox.getToken = async () => (await fetch('/token?user=' + inbox.dataset.user)).text();
   };
-  for (const inbox of document.querySelectorAll('bandeja-inbox[data-user]')) window.giveTokens(inbox);
+  for (const inbox of document.querySelectorAll('[data-user]')) window.giveTokens(inbox);
   document.addEventListener('keydown', (event) => {
     if (event.key === 'j') document.getElementById('jumps').textContent += 'j';
   });
@@ -96,13 +103,16 @@ export class Host {
     const address = new URL(asked.url ?? '/', this.url);
     if (address.pathname === '/token') {
       this.tokens += 1;
-      answer.end(this.tokenOf(`${address.searchParams.get('user')}@demo.test`));
+      const email = `${address.searchParams.get('user')}@demo.test`;
+      const { key } = this.options;
+      if (key) void this.server.embedToken(key, email).then((token) => answer.end(token));
+      else answer.end(this.tokenOf(email));
     } else if (address.pathname === '/own.js' || address.pathname === '/story.js') {
       answer.setHeader('content-type', 'text/javascript');
       answer.end(address.pathname === '/own.js' ? OWN_SCRIPT : this.options.script ?? '');
     } else if (address.pathname === '/own.css') {
       answer.setHeader('content-type', 'text/css');
-      answer.end('body { margin: 8px; font: 16px serif } bandeja-inbox { height: 560px }');
+      answer.end('body { margin: 8px; font: 16px serif } bandeja-inbox, bandeja-frame { height: 560px }');
     } else {
       answer.setHeader('content-type', 'text/html; charset=utf-8');
       answer.setHeader('content-security-policy', (this.options.csp ?? POLICY)(this.gate));

@@ -55,7 +55,7 @@ export class Server {
   }
 
   private cli(...args: string[]): string {
-    return execFileSync(binary, [...args, '--database', this.database], { encoding: 'utf8' });
+    return execFileSync(binary, [...args, '--database', this.database], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
   }
 
   /** The server's interface in the hands of one user. */
@@ -66,6 +66,22 @@ export class Server {
   /** A token of one user. */
   token(email: string): string {
     return this.cli('token', '--user', email, '--ttl', '1h').trim();
+  }
+
+  /** The secret of a new API key, whose tokens are good on the pages of these origins. */
+  apiKey(...origins: string[]): string {
+    return this.cli('api-key', 'create', '--name', 'CRM', '--origins', origins.join(',')).trim();
+  }
+
+  /** A token for embedding. */
+  async embedToken(key: string, email: string): Promise<string> {
+    const answer = await fetch(`${this.url}/api/v1/session/embed-token`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ user_email: email }),
+    });
+    if (!answer.ok) throw new Error(`asking for a token answered ${answer.status}: ${await answer.text()}`);
+    return ((await answer.json()) as { token: string }).token;
   }
 
   /** Lets a user in, or out. */

@@ -2,7 +2,7 @@
 
 use crate::api;
 use crate::clock::Clock;
-use crate::http::{assets, caller, cors, headers, idempotency, log, problem, rate::RateLimit};
+use crate::http::{assets, caller, cors, frames, headers, idempotency, log, problem, rate::RateLimit};
 use crate::live::hub::Hub;
 use crate::live::{bulk, follow, housekeeping, sweep};
 use crate::origin::Origin;
@@ -12,6 +12,7 @@ use crate::zone::Zone;
 use axum::Router;
 use axum::extract::ConnectInfo;
 use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::get;
 use bandeja_model::Timestamp;
 use std::net::{IpAddr, SocketAddr};
 use std::ops::Deref;
@@ -128,7 +129,8 @@ impl AppState {
 /// The whole site: API, files, and what every call goes through on the way.
 pub fn router(app: AppState) -> Router {
     let (api, _) = api::routes(app.settings.demo).split_for_parts();
-    api.fallback(assets::serve)
+    api.route(frames::HOSTS, get(frames::hosts))
+        .fallback(assets::serve)
         .layer(from_fn_with_state(app.clone(), idempotency::remember))
         .layer(from_fn_with_state(app.clone(), caller::identify))
         .layer(from_fn(problem::normalise))

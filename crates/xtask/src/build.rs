@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// What the app is made of. Cargo knows the Rust part better, but asking it takes longer than looking.
-const INPUTS: [&str; 9] = [
+const INPUTS: [&str; 10] = [
     "src",
     "crates",
     "embed",
@@ -27,6 +27,7 @@ const INPUTS: [&str; 9] = [
     "public",
     "index.html",
     "admin.html",
+    "embed.html",
     ".cargo/config.toml",
     "Cargo.lock",
 ];

@@ -60,6 +60,11 @@ pub(crate) const ADMIN: Entry = Entry {
 pub(crate) const EMBED: Entry =
     Entry { page: "bandeja.js", program: "bandeja-embed", folder: "embed", in_parts: true, sheets: &[] };
 
+/// The page that shows the element in a frame. It loads what the element loads, and is served at `/embed`.
+pub(crate) const FRAME_PAGE: &str = "embed.html";
+/// The module for pages that show the inbox in that frame.
+pub(crate) const FRAME_MODULE: &str = "bandeja-frame.js";
+
 /// Those with a page of ours.
 pub(crate) const PAGES: [&Entry; 2] = [&INBOX, &ADMIN];
 /// All of them.

@@ -53,3 +53,16 @@ test('what was opened by an element that is taken away is no more: its stream en
   await page.page.evaluate(() => document.querySelector('bandeja-inbox')!.remove());
   await expect.poll(() => host.openStreams).toBe(0);
 });
+
+test('two elements of one user hold one stream; when one is taken away the other goes on', async ({ crm, conversation, host }) => {
+  const page = await crm({ body: inboxOf('ana') + inboxOf('ana') });
+  await page.wasTold('ready ana@demo.test', 2);
+  const before = await conversation({ owner: 'ana' });
+  await expect(page.inbox(0).row(before.name)).toBeVisible();
+  await expect(page.inbox(1).row(before.name)).toBeVisible();
+  expect(host.openStreams).toBe(1);
+  await page.page.evaluate(() => document.querySelector('bandeja-inbox')!.remove());
+  const after = await conversation({ owner: 'ana' });
+  await expect(page.inbox().row(after.name)).toBeVisible();
+  expect(host.openStreams).toBe(1);
+});

@@ -1,6 +1,7 @@
 //! The event stream: opened, read, opened again; and what its events do.
 
 use super::core::Core;
+use super::sharing::Others;
 use super::state::{SessionState, Work};
 use bandeja_client::ClientError;
 use bandeja_client::connection::Reach;
@@ -25,10 +26,11 @@ const COUNTS_MS: (u32, u32) = (800, 3_000);
 /// The stream's part of the core.
 #[derive(Default)]
 pub(super) struct Stream {
-    live: RefCell<Live>,
+    pub(super) live: RefCell<Live>,
     task: RefCell<Option<AbortHandle>>,
-    open: Cell<bool>,
-    heard: Cell<Timestamp>,
+    pub(super) open: Cell<bool>,
+    pub(super) heard: Cell<Timestamp>,
+    pub(super) others: Others,
 }
 
 impl Core {
@@ -49,6 +51,7 @@ impl Core {
     /// Closes the stream for good.
     pub(super) fn close_stream(&self) {
         self.stream.open.set(false);
+        self.stream.others.leave();
         if let Some(task) = self.stream.task.borrow_mut().take() {
             task.abort();
         }
@@ -73,6 +76,7 @@ impl Core {
     }
 
     async fn keep_stream(self: &Rc<Self>) {
+        self.wait_for_lead().await;
         loop {
             let after = self.stream.live.borrow().resume_from().map(str::to_owned);
             match self.api.events(after.as_deref()).await {
@@ -93,14 +97,16 @@ impl Core {
         self.stream.open.set(true);
         self.stream.heard.set(self.doors.clock.now());
         self.reach(|reach, _| reach.stream_opened());
+        self.tell_alive();
         let missed = self.stream.live.borrow().opened();
         if missed == Missed::Unknown {
             self.catch_up();
         }
     }
 
-    fn stream_lost(self: &Rc<Self>) -> u32 {
+    pub(super) fn stream_lost(self: &Rc<Self>) -> u32 {
         self.stream.open.set(false);
+        self.stream.others.tell("-", "");
         self.reach(Reach::stream_lost);
         self.follow_jobs_without_stream();
         let core = self.clone();
@@ -118,17 +124,25 @@ impl Core {
         while let Some(piece) = body.next().await {
             self.stream.heard.set(self.doors.clock.now());
             self.stream.live.borrow_mut().alive();
-            for event in parser.push(&piece) {
-                self.take_in_event(&event);
+            let events = parser.push(&piece);
+            for event in &events {
+                self.take_in_event(event);
+            }
+            if events.is_empty() {
+                self.tell_alive();
             }
             self.flush();
         }
     }
 
-    fn take_in_event(self: &Rc<Self>, event: &SseEvent) {
+    pub(super) fn take_in_event(self: &Rc<Self>, event: &SseEvent) {
         let id = event.id.as_deref();
         let turn = self.stream.live.borrow_mut().received(id);
-        match read(event) {
+        let read = read(event);
+        if !matches!(&read, Some(Event::SessionExpired)) {
+            self.stream.others.tell("=", &[id.unwrap_or_default(), "\n", &event.data].concat());
+        }
+        match read {
             Some(Event::Reset) => {
                 self.stream.live.borrow_mut().reset(id);
                 self.catch_up();

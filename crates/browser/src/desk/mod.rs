@@ -10,6 +10,7 @@ mod lookups;
 mod sending;
 mod session;
 mod settings;
+mod sharing;
 mod state;
 mod stirred;
 mod thread;

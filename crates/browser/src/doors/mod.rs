@@ -5,6 +5,7 @@ mod clock;
 mod fetch;
 mod own_page;
 mod page;
+mod share;
 mod storage;
 
 pub use address::{address, follow_address, move_to};
@@ -13,13 +14,14 @@ pub use fetch::FetchTransport;
 pub use own_page::{languages, leave_for, mounting_place, reload, set_title};
 pub use page::Listener;
 pub(crate) use page::{is_visible, listen};
+pub(crate) use share::Share;
 pub use storage::LocalStorage;
 
 use bandeja_client::bearer::{Bearer, Tokens};
 use bandeja_client::traits::{Clock, Storage, Transport};
 use std::rc::Rc;
 
-/// The three doors the desk goes through; tests bring their own.
+/// The doors the desk goes through; tests bring their own.
 #[derive(Clone)]
 pub struct Doors {
     /// To the server.
@@ -28,6 +30,8 @@ pub struct Doors {
     pub storage: Rc<dyn Storage>,
     /// To time and chance.
     pub clock: Rc<dyn Clock>,
+    /// Whether one event stream serves all tabs and instances of a user. Not where each has event ids of its own.
+    pub shares_stream: bool,
 }
 
 impl Doors {
@@ -37,6 +41,7 @@ impl Doors {
             transport: Rc::new(FetchTransport::default()),
             storage: Rc::new(LocalStorage),
             clock: Rc::new(BrowserClock),
+            shares_stream: true,
         }
     }
 
@@ -48,6 +53,9 @@ impl Doors {
 
     /// Those of a page of one's own, which may have put something in the place of the server.
     pub fn own_page() -> Self {
-        Self { transport: Rc::new(FetchTransport::by(own_page::fetch_instead())), ..Self::browser() }
+        let instead = own_page::fetch_instead();
+        // Each page has a connector of its own, and that numbers its events by itself.
+        let shares_stream = instead.is_none();
+        Self { transport: Rc::new(FetchTransport::by(instead)), shares_stream, ..Self::browser() }
     }
 }

@@ -13,6 +13,7 @@ use bandeja_browser::{Desk, DeskConfig, SessionState, Work};
 use bandeja_client::traits::{
     Bytes, Clock, Local, Opened, Request, Response, Storage, StorageError, Transport, TransportError,
 };
+use bandeja_contract::headers;
 use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, VecDeque};
@@ -25,6 +26,8 @@ type Answer = Box<dyn Fn(&Request) -> Result<(u16, String), TransportError>>;
 pub struct FakeServer {
     answers: RefCell<Vec<(&'static str, &'static str, Answer)>>,
     pub asked: RefCell<Vec<String>>,
+    /// From behind which event each stream was asked for; empty: from now on.
+    pub streams: RefCell<Vec<String>>,
     pub stream: Rc<RefCell<VecDeque<Vec<u8>>>>,
 }
 
@@ -64,7 +67,9 @@ impl Transport for FakeTransport {
         })
     }
 
-    fn open(&self, _request: Request) -> Local<'static, Result<Opened, TransportError>> {
+    fn open(&self, request: Request) -> Local<'static, Result<Opened, TransportError>> {
+        let after = request.headers.iter().find(|(name, _)| *name == headers::LAST_EVENT_ID);
+        self.0.streams.borrow_mut().push(after.map(|(_, id)| id.clone()).unwrap_or_default());
         let stream = FakeStream(self.0.stream.clone());
         Box::pin(async move { Ok(Opened { status: 200, body: Box::new(stream) }) })
     }
@@ -157,12 +162,22 @@ pub async fn desk_for(work: Work, server: &Rc<FakeServer>, storage: &Rc<FakeStor
 
 /// The same with other settings.
 pub async fn desk_with(config: DeskConfig, server: &Rc<FakeServer>, storage: &Rc<FakeStorage>) -> Desk {
-    let _ = any_spawner::Executor::init_wasm_bindgen();
-    let doors = Doors {
+    desk_through(doors(server, storage), config).await
+}
+
+/// Doors to that server, which share nothing.
+pub fn doors(server: &Rc<FakeServer>, storage: &Rc<FakeStorage>) -> Doors {
+    Doors {
         transport: Rc::new(FakeTransport(server.clone())),
         storage: storage.clone(),
         clock: Rc::new(BrowserClock),
-    };
+        shares_stream: false,
+    }
+}
+
+/// A desk that goes through these doors, signed in.
+pub async fn desk_through(doors: Doors, config: DeskConfig) -> Desk {
+    let _ = any_spawner::Executor::init_wasm_bindgen();
     let desk = Desk::start_with(config, doors);
     until("signed in", || matches!(desk.session.get_untracked(), SessionState::SignedIn(_))).await;
     desk

@@ -1,13 +1,12 @@
 //! The security headers that every answer carries.
 
 use super::assets::{self, EMBED};
+use super::frames;
 use crate::app::AppState;
-use crate::store::{StoreError, api_keys};
 use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
-use std::collections::BTreeSet;
 
 /// What a page of ours may load and run: its own files and WebAssembly, nothing inline (quality bar).
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
@@ -53,13 +52,11 @@ fn dressed(mut response: Response, framed_by: &str) -> Response {
     response
 }
 
-/// Who may show the page for embedding in a frame: pages of live API keys, and those the installation names.
+/// Who may show the page for frames. Where that cannot be read, nobody but those the installation names.
 async fn ancestors(app: &AppState) -> String {
-    let keys = async { api_keys::origins(&mut *app.store.read().await?).await };
-    let mut all = keys.await.unwrap_or_else(|error: StoreError| {
+    let all = frames::hosts_of(app).await.unwrap_or_else(|error| {
         tracing::error!(error = &error as &dyn std::error::Error, "origins of API keys cannot be read");
-        BTreeSet::new()
+        app.settings.frame_ancestors.iter().map(ToString::to_string).collect()
     });
-    all.extend(app.settings.frame_ancestors.iter().map(ToString::to_string));
     if all.is_empty() { NOBODY.to_owned() } else { Vec::from_iter(all).join(" ") }
 }

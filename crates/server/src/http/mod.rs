@@ -6,6 +6,7 @@ pub mod assets;
 pub mod caller;
 pub mod cors;
 pub mod csrf;
+pub mod frames;
 pub mod headers;
 pub mod idempotency;
 pub mod json;

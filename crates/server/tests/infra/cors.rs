@@ -143,6 +143,9 @@ fn only_the_page_for_frames_may_be_framed_and_only_by_keys_sites_and_named_ones(
     }
     server.revoke(&key);
     assert_eq!(ancestors(&get("/embed")), format!("{CRM} {NAMED}"), "another key has the same site");
+    let hosts = get("/embed/hosts.json");
+    assert_eq!(hosts.body["origins"], json!([CRM, NAMED]), "the page is told what browsers are");
+    assert_eq!(hosts.header("access-control-allow-origin"), "", "and no other page is");
     let closed = start_server();
     let answer = closed.anonymous().get(&format!("{}/embed", closed.url));
     assert_eq!((answer.status, ancestors(&answer)), (404, "'none'".to_owned()), "nobody was named");
