@@ -55,7 +55,7 @@ export class Server {
   }
 
   private cli(...args: string[]): string {
-    return execFileSync(binary, [...args, '--database', this.database], { encoding: 'utf8' });
+    return execFileSync(binary, [...args, '--database', this.database], { encoding: 'utf8', stdio: 'pipe' });
   }
 
   /** The server's interface in the hands of one user. */
@@ -66,6 +66,11 @@ export class Server {
   /** A token of one user. */
   token(email: string): string {
     return this.cli('token', '--user', email, '--ttl', '1h').trim();
+  }
+
+  /** A key with which the back end of a page asks for tokens; they are good on that origin. */
+  apiKey(name: string, origin: string): string {
+    return this.cli('api-key', 'create', '--name', name, '--origins', origin).trim();
   }
 
   /** Lets a user in, or out. */
