@@ -16,6 +16,10 @@ type Emit = Both<
   { [Name in keyof BandejaEventMap]: (name: Name, event: BandejaEventMap[Name]) => void }[keyof BandejaEventMap]
 >;
 
+/** Templates are checked by the names that Vue gives properties: `api-base` is `apiBase`. */
+type Camel<Name> = Name extends `${infer Head}-${infer Tail}` ? `${Head}${Capitalize<Camel<Tail> & string>}` : Name;
+type Bound<Attributes> = { [Name in keyof Attributes as Camel<Name> & string]: Attributes[Name] };
+
 type Tag<Element, Props, Emitted> = new () => Element & {
   $props: HTMLAttributes & PublicProps & Props;
   $emit: Emitted;
@@ -23,7 +27,7 @@ type Tag<Element, Props, Emitted> = new () => Element & {
 
 declare module "vue" {
   interface GlobalComponents {
-    "bandeja-inbox": Tag<BandejaInboxElement, BandejaInboxAttributes & BandejaInboxProperties, Emit>;
+    "bandeja-inbox": Tag<BandejaInboxElement, Bound<BandejaInboxAttributes> & BandejaInboxProperties, Emit>;
     "bandeja-unread": Tag<BandejaUnreadElement, BandejaUnreadAttributes, (name: never) => void>;
   }
 }

@@ -120,6 +120,8 @@ function appearance(): void {
 
   test('two agents work side by side, and the counter follows its own', async ({ host, conversation, server }) => {
     const [anas, betos] = [await conversation({ owner: 'ana' }), await conversation({ owner: 'beto' })];
+    // One that stays unread: the counter is not there at 0.
+    await conversation({ owner: 'ana' });
     const page = await host();
     await page.set('Dos agentes', true);
     await page.wasTold('ready ana@demo.test');
