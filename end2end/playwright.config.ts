@@ -34,6 +34,7 @@ export default defineConfig({
     { name: 'a11y', testDir: 'tests/a11y', use: { viewport: { width: 1440, height: 900 } } },
     { name: 'connectors', testDir: 'tests/connectors', use: { viewport: { width: 1440, height: 900 } } },
     { name: 'embed', testDir: 'tests/embed', use: { viewport: { width: 1360, height: 860 } } },
+    { name: 'hosts', testDir: 'tests/hosts', use: { viewport: { width: 1360, height: 1000 } } },
     { name: 'faults', testDir: 'tests/faults', use: { viewport: { width: 1440, height: 900 } } },
   ],
 });

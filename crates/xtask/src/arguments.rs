@@ -29,6 +29,7 @@ Every chore of the project. Usage: cargo xtask VERB
   tidy        the invariants alone, in about a second
   openapi     write public/openapi.json as the server describes it
   size        what a browser downloads until each page works; --json for one line of JSON
+  package     the elements as an npm package, target/npm/bandeja-inbox-VERSION.tgz
   connectors  foreign back ends with data to try connector files against, until Ctrl-C
                 NAME                one of them: django-helpdesk, escalated-django, chatwoot
                 --port N            where the first one listens, the others behind it [free ones]
@@ -64,6 +65,7 @@ pub(crate) enum Verb {
     Tidy,
     Openapi,
     Size { json: bool },
+    Package,
     BenchBulk { conversations: u32, json: bool },
     BenchSweep { conversations: u32, json: bool },
     Connectors { name: Option<String>, port: Option<u16> },
@@ -96,6 +98,7 @@ pub(crate) fn read(arguments: impl IntoIterator<Item = impl Into<OsString>>) -> 
         "check" => Verb::Check,
         "tidy" => Verb::Tidy,
         "openapi" => Verb::Openapi,
+        "package" => Verb::Package,
         "style" => Verb::Style,
         other => bail!("there is no `{other}`; cargo xtask --help lists what there is"),
     };

@@ -12,6 +12,7 @@ mod dist;
 mod entries;
 mod exec;
 mod files;
+mod package;
 mod project;
 mod run;
 mod serve;
@@ -58,6 +59,7 @@ fn perform(verb: Verb) -> Result<()> {
         Verb::Tidy => check::tidy(&project),
         Verb::Openapi => check::write_openapi(&project),
         Verb::Size { json } => size::run(&mut project, json),
+        Verb::Package => package::run(&mut project),
         Verb::BenchBulk { conversations, json } => bench::bulk::run(&project, conversations, json),
         Verb::BenchSweep { conversations, json } => bench::sweep::run(&project, conversations, json),
         Verb::Connectors { name, port } => connectors::run(&project, name.as_deref(), port),

@@ -9,6 +9,7 @@ use crate::{
     build, check,
     exec::{Exec, step},
     files::{write_if_new, written_by_people},
+    package,
     project::Project,
     setup::{self, Browser, WASM},
 };
@@ -121,13 +122,15 @@ fn end_to_end(project: &mut Project, extra: &[String]) -> Result<()> {
     setup::packages(project)?;
     let browser = setup::browser(project)?;
     build::app(project)?;
+    let packed = package::make(project)?;
     let server = build::server(project)?;
     let mut playwright = Exec::new(project, "npx")
         .args(["playwright", "test"])
         .args(extra)
         .dir(&project.path("end2end"))
         .env("BANDEJA_SERVER_BIN", fs::canonicalize(&server).context("the server was not built")?)
-        .env("BANDEJA_DIST", fs::canonicalize(project.dist()).context("the app was not built")?);
+        .env("BANDEJA_DIST", fs::canonicalize(project.dist()).context("the app was not built")?)
+        .env("BANDEJA_PACKAGE", fs::canonicalize(packed).context("the package was not made")?);
     if let Browser::At(path) = browser {
         playwright = playwright.env("BANDEJA_CHROMIUM", path);
     }

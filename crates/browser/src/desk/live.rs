@@ -227,7 +227,9 @@ impl Core {
                     if let Ok(counts) = counts
                         && core.era.get() == era
                     {
-                        super::core::put(&core.signals.counts, Arc::new(counts));
+                        // Equal ones are news too: what is unread beside them is counted when they come, and reading
+                        // a conversation moves it to no other view.
+                        core.signals.counts.set(Arc::new(counts));
                     }
                 }));
             },
