@@ -134,6 +134,10 @@ fn end_to_end(project: &mut Project, extra: &[String]) -> Result<()> {
     if let Browser::At(path) = browser {
         playwright = playwright.env("BANDEJA_CHROMIUM", path);
     }
+    // Stories of connectors start the foreign back ends; without Python they are left out, as their own tests are.
+    if let Ok(python) = setup::python(project) {
+        playwright = playwright.env("BANDEJA_PYTHON", python);
+    }
     playwright.run()
 }
 
