@@ -21,7 +21,9 @@ export interface Truth {
   tags: (b: Backend, id: string) => Promise<string[]>;
   /** Texts of the thread, private ones with a mark. */
   said: (b: Backend, id: string) => Promise<{ text: string; isPrivate: boolean }[]>;
-  /** How many are open. */
+  /** What was written when it was closed, wherever it is kept. */
+  reason: (b: Backend, id: string) => Promise<string>;
+  /** How many are open and not asleep. */
   openCount: (b: Backend) => Promise<number>;
 }
 
@@ -44,6 +46,7 @@ const helpdesk: Truth = {
   owner: async (b, id) => (await b.get(`/api/tickets/${id}/`)).assigned_to?.toString() ?? null,
   tags: async (b, id) => ((await b.get(`/api/tickets/${id}/`)).custom_tags ?? '').split(',').filter(Boolean),
   said: async (b, id) => (await b.get(`/api/tickets/${id}/`)).followup_set.map((one: any) => ({ text: one.comment, isPrivate: !one.public })),
+  reason: async (b, id) => JSON.stringify(await b.get(`/api/tickets/${id}/`)),
   openCount: async (b) => (await b.get('/api/tickets/?status=1,2&page_size=1')).count,
 };
 
@@ -67,6 +70,7 @@ const escalated: Truth = {
   owner: async (b, id) => (await b.get(`${at}/tickets/${id}/`)).data.assignee?.id.toString() ?? null,
   tags: async (b, id) => (await b.get(`${at}/tickets/${id}/`)).data.tags.map((tag: any) => tag.name),
   said: async (b, id) => (await b.get(`${at}/tickets/${id}/`)).data.replies.map((one: any) => ({ text: one.body, isPrivate: one.is_internal_note })),
+  reason: async (b, id) => JSON.stringify((await b.get(`${at}/tickets/${id}/`)).data.replies),
   openCount: async (b) => {
     const open = ['open', 'in_progress', 'waiting_on_customer', 'waiting_on_agent', 'escalated', 'reopened'];
     const counts = await Promise.all(open.map(async (status) => (await b.get(`${at}/tickets/?status=${status}&per_page=1`)).meta.total));
@@ -95,9 +99,10 @@ const chatwoot: Truth = {
   tags: async (b, id) => (await b.get(`${account}/conversations/${id}`)).labels,
   said: async (b, id) => (await b.get(`${account}/conversations/${id}/messages`)).payload
     .filter((one: any) => one.message_type !== 2).map((one: any) => ({ text: one.content, isPrivate: one.private })),
+  reason: async (b, id) => JSON.stringify((await b.get(`${account}/conversations/${id}`)).custom_attributes),
   openCount: async (b) => {
     const count = async (status: string) => (await b.get(`${account}/conversations?status=${status}`)).data.meta.all_count;
-    return (await count('open')) + (await count('pending')) + (await count('snoozed'));
+    return (await count('open')) + (await count('pending'));
   },
 };
 

@@ -105,7 +105,7 @@ export function stories(name: keyof typeof TRUTHS, host: keyof typeof HOSTS): vo
     await dialog.description.fill('Se cambió la pieza');
     await dialog.confirm();
     await expect.poll(async () => await truth.isOpen(backend, one.id)).toBe(false);
-    await expect.poll(async () => (await truth.said(backend, one.id)).some(({ text }) => text.includes('Se cambió la pieza'))).toBe(true);
+    await expect.poll(async () => await truth.reason(backend, one.id)).toContain('Se cambió la pieza');
     await inbox.goTo(one.id, 'closed');
     await inbox.thread.getByRole('button', { name: /^Reabrir/ }).first().click();
     await expect.poll(async () => await truth.isOpen(backend, one.id)).toBe(true);
@@ -134,7 +134,7 @@ export function stories(name: keyof typeof TRUTHS, host: keyof typeof HOSTS): vo
     const card = inbox.job(new RegExp(`^${changes - 1} de ${changes}`));
     await expect(card).toBeVisible({ timeout: 60_000 });
     const receipt = await inbox.openReceipt(new RegExp(`^${changes - 1} de ${changes}`));
-    await receipt.getByRole('tab', { name: /^Fallidas 1/ }).click();
+    await receipt.getByRole('tab', { name: /^Con error 1/ }).click();
     await expect(receipt.getByRole('row')).toHaveCount(2);
     expect(await truth.isOpen(backend, truth.blocked(backend))).toBe(true);
     expect(await truth.openCount(backend)).toBe(1);
