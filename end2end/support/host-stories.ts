@@ -231,7 +231,7 @@ function focus(): void {
 }
 
 function leaving(): void {
-  test('an inbox that came and went a hundred times has left nothing behind', async ({ host, page: tab, forgiven }, info) => {
+  test('an inbox that came and went a hundred times has left nothing behind', async ({ host, page: tab, forgiven, hostName }, info) => {
     test.setTimeout(240_000);
     // So many in half a minute are told to wait, and do.
     forgiven.push('429 (Too Many Requests)');
@@ -262,7 +262,7 @@ function leaving(): void {
       `${nodes} nodes, ${listeners} listeners, ${(heap / 1e6).toFixed(1)} MB of JavaScript, ${(wasm / 1e6).toFixed(1)} MB of wasm`;
     const figures = weights.map((held, at) => `after ${(at + 1) * 20}: ${line(held)}`).join('\n');
     await info.attach('figures', { body: figures, contentType: 'text/plain' });
-    console.log(`${info.file.split('/').at(-1)}\n${figures}`);
+    console.log(`${hostName}\n${figures}`);
     const [first, last] = [weights[0]!, weights.at(-1)!];
     // An inbox has some 1,500 nodes and 100 listeners; eighty of them would show. What the page itself writes down
     // of each, a line or two, is allowed.
