@@ -9,7 +9,6 @@ const sources = join(root, 'end2end/hosts');
 const target = join(root, 'target/hosts');
 
 export type HostName = 'plain' | 'react' | 'vue';
-export const HOSTS: HostName[] = ['plain', 'react', 'vue'];
 
 /** The package as `cargo xtask package` makes it. */
 export function packed(): string {

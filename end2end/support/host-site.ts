@@ -31,11 +31,11 @@ export class HostSite {
     });
   }
 
-  /** Listens, with a key whose tokens are good on its pages; without one when `isKnown` is false. */
-  async start(isKnown = true): Promise<this> {
+  /** Listens, with a key whose tokens are good on its pages. */
+  async start(): Promise<this> {
     await new Promise<void>((done) => this.http.listen(0, '127.0.0.1', done));
     this.url = `http://127.0.0.1:${(this.http.address() as AddressInfo).port}`;
-    this.key = this.server.apiKey(isKnown ? this.url : 'https://crm.example.com');
+    this.key = this.server.apiKey(this.url);
     return this;
   }
 
