@@ -137,6 +137,14 @@ impl Guests {
         }
     }
 
+    /// Gives an engine up: it ends once its answers are passed on.
+    pub(super) fn give_up(&self, guest: &Guest) {
+        let seat = self.seats().remove(guest);
+        if let Some(seat) = seat {
+            seat.room.end_streams();
+        }
+    }
+
     /// Ends those that nobody calls, and forgets those that ended by themselves.
     pub(super) fn tidy(&self) {
         let idle = self.settings.idle;

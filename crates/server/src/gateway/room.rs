@@ -115,7 +115,7 @@ impl Room {
     }
 
     /// Sends a call and waits for the head of the answer.
-    pub(super) async fn call(&self, asked: Asked) -> Result<Answered, Gone> {
+    pub(super) async fn call(self: &Arc<Self>, asked: Asked) -> Result<Answered, Gone> {
         let id = self.desk.next.fetch_add(1, Ordering::Relaxed);
         let (head, answer) = oneshot::channel();
         let (parts, pieces) = mpsc::channel(AHEAD);
@@ -135,7 +135,7 @@ impl Room {
             .send(ToEngine::Call(Call { id, method, url, headers, body, cookies: None }))
             .map_err(|_| Gone)?;
         let (status, headers) = answer.await.map_err(|_| Gone)?;
-        Ok(Answered { status, headers, body: Pieces { pieces, _guard: guard } })
+        Ok(Answered { status, headers, body: Pieces { pieces, _guard: guard, _room: Arc::clone(self) } })
     }
 
     /// Whether the process still runs.
@@ -170,6 +170,8 @@ impl Drop for Room {
 pub(super) struct Pieces {
     pieces: mpsc::Receiver<Bytes>,
     _guard: Guard,
+    /// The process stays until its answer is passed on.
+    _room: Arc<Room>,
 }
 
 impl Stream for Pieces {

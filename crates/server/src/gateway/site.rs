@@ -218,7 +218,7 @@ impl Gateway {
         let answered = seat.room.call(came.asked).await.map_err(gone)?;
         if answered.status == 401 {
             // A stranger's engine is not kept; whoever has a new token gets another one.
-            self.0.guests.end(&guest);
+            self.0.guests.give_up(&guest);
         } else if is_new {
             self.0.strangers.forgive(&peer);
         }
