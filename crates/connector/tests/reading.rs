@@ -195,6 +195,8 @@ fn signing_in_says_which_secret_it_fills() {
     assert!(mistake("/auth/header", Value::Null).expected.contains("`header`, `query` or `basic`"));
     assert!(mistake("/auth/sign_in", json!("password")).hint.unwrap().contains("steps"));
     assert!(changed("/auth/header/value", json!("Token {{$secret.key}}")).is_empty());
+    let several = mistake("/auth/header/value", json!("{{$secret.app}}:{{$secret.token}}"));
+    assert!(several.expected.contains("one secret") && several.hint.unwrap().contains("types one token"));
     let mut file: Value = serde_json::from_str(TEMPLATE).unwrap();
     let step =
         json!({"post": "/login", "json": {"user": "{{$args.email}}", "password": "{{$args.password}}"}});

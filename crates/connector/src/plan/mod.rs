@@ -7,6 +7,7 @@ mod expr;
 pub mod language;
 mod list;
 pub mod read;
+mod secrets;
 mod shape;
 pub mod val;
 mod vars;
@@ -59,8 +60,8 @@ pub struct Plan {
     pub token: Option<Expr>,
     /// Why something is off, by act or field of the filter.
     pub off: BTreeMap<String, String>,
-    /// Names of the secrets that the host must have, or that signing in by token fills (`token`); those that signing
-    /// in by password keeps are not among them.
+    /// Names of the secrets that the host must have, or that signing in by token fills; those that signing in
+    /// by password keeps are not among them.
     pub secrets: Vec<String>,
     /// Variables that any expression uses, itself or through a definition.
     pub uses: BTreeSet<Var>,

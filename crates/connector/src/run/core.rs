@@ -41,7 +41,7 @@ pub(super) struct Core {
 
 impl Core {
     pub(super) fn new(plan: Plan, host: Host) -> Rc<Self> {
-        let secret_names = names_of_secrets(&plan);
+        let secret_names = plan.secret_names();
         // Its debugging output holds the text of every expression.
         let texts = format!("{plan:?}");
         Rc::new(Self {
@@ -113,18 +113,4 @@ fn me(user: &SessionUser) -> Val {
         ("name", val::text(user.name.as_str())),
         ("email", val::text(user.email.as_str())),
     ])
-}
-
-/// Those of the credentials come first, in the order of their use.
-fn names_of_secrets(plan: &Plan) -> Vec<String> {
-    // Debugging output holds the text of every expression, with its quotes escaped.
-    let texts =
-        [format!("{:?}", plan.auth.with), format!("{:?}", plan.auth)].map(|text| text.replace('\\', ""));
-    let mut names = request::secret_names(texts.iter().map(String::as_str));
-    for (name, _) in &plan.auth.keeps {
-        if !names.contains(name) {
-            names.push(name.clone());
-        }
-    }
-    names
 }

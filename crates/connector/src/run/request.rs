@@ -122,22 +122,6 @@ fn one_line(value: &str) -> String {
     value.chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>().trim().to_owned()
 }
 
-/// Names of secrets that these texts use, in the order of their use: `$secret.token`, `$secret["token"]`.
-pub(super) fn secret_names<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for text in texts {
-        for behind in text.split("$secret").skip(1) {
-            let behind = behind.trim_start_matches(['.', '[', '"', ' ']);
-            let name: String =
-                behind.chars().take_while(|c| c.is_alphanumeric() || "_-".contains(*c)).collect();
-            if !name.is_empty() && !names.contains(&name) {
-                names.push(name);
-            }
-        }
-    }
-    names
-}
-
 /// `$secret`: those that are there, by name.
 pub(super) fn secrets(names: &[String], get: impl Fn(&str) -> Option<String>) -> Val {
     val::object(names.iter().filter_map(|name| Some((name.as_str(), val::text(get(name)?)))))
@@ -150,12 +134,6 @@ mod tests {
     #[test]
     fn a_header_has_one_line() {
         assert_eq!(one_line("Token a\r\nX-Admin: 1 "), "Token a  X-Admin: 1");
-    }
-
-    #[test]
-    fn secrets_are_found_by_their_use() {
-        let texts = [r#""Token " + $secret.token"#, r#"$secret["pass_word"] + $secret.token"#];
-        assert_eq!(secret_names(texts.into_iter()), ["token", "pass_word"]);
     }
 
     #[test]

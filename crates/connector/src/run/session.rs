@@ -51,8 +51,10 @@ pub(super) async fn sign_in(core: &Rc<Core>, email: &str, password: &str) -> Res
             ));
         }
         SignInBy::Token => {
-            let name = core.secret_names.first().map_or("token", String::as_str);
-            core.host.secrets.set(name, Some(password.to_owned()));
+            // Reading the file has seen to it that there is one.
+            if let Some(name) = auth.with.token_secret() {
+                core.host.secrets.set(&name, Some(password.to_owned()));
+            }
         }
         SignInBy::Password if auth.sign_in_steps.is_empty() => basic(core, email, password),
         SignInBy::Password => by_steps(core, email, password).await?,

@@ -106,12 +106,15 @@ pub(super) fn check_settings(connector: &Connector, plan: &Plan) -> Result<(), F
 /// Whether everybody works with the secrets of the environment: nobody can sign in, or need not, because what
 /// signing in would give is there.
 fn is_shared(plan: &Plan, secrets: &BTreeMap<String, String>) -> bool {
+    let has_all = |names: &[String]| !names.is_empty() && names.iter().all(|name| secrets.contains_key(name));
     match plan.auth.sign_in {
         SignInBy::Nothing => true,
-        SignInBy::Token => secrets.contains_key("token"),
+        SignInBy::Token => has_all(&plan.auth.with.secrets()),
+        // Name and password become the secrets of `basic`.
+        SignInBy::Password if plan.auth.sign_in_steps.is_empty() => has_all(&plan.auth.with.secrets()),
         SignInBy::Password => {
-            let kept = &plan.auth.keeps;
-            !kept.is_empty() && kept.iter().all(|(name, _)| secrets.contains_key(name))
+            let kept: Vec<_> = plan.auth.keeps.iter().map(|(name, _)| name.clone()).collect();
+            has_all(&kept)
         }
     }
 }
@@ -131,6 +134,7 @@ pub(super) async fn serve(asked: Gateway) -> Result<(), Failure> {
             SignInBy::Token => Some(SignInWay::Token),
             SignInBy::Password => Some(SignInWay::Name),
         },
+        bearer_secret: plan.auth.with.token_secret(),
         connector,
         dist: asked.dist,
         behind_proxy: asked.behind_proxy,

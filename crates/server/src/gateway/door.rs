@@ -116,6 +116,10 @@ fn ask(
         let request = request.header("content-type", kind).body(bytes.as_slice());
         let request = request.map_err(|_| DoorError::Unreachable)?;
         agent.run(agent.configure_request(request).timeout_global(Some(left)).build())
+    } else if matches!(step.method, "POST" | "PUT" | "PATCH") {
+        // Without a length such a request would be sent in chunks, which some servers refuse.
+        let request = request.body([].as_slice()).map_err(|_| DoorError::Unreachable)?;
+        agent.run(agent.configure_request(request).timeout_global(Some(left)).build())
     } else {
         let request = request.body(()).map_err(|_| DoorError::Unreachable)?;
         agent.run(agent.configure_request(request).timeout_global(Some(left)).build())

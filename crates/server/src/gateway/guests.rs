@@ -9,8 +9,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Engines at most: each is a process.
 const MOST: usize = 256;
-/// The secret that a bearer token becomes.
-const TOKEN: &str = "token";
 
 /// Whose engine it is. Tokens are kept as hashes.
 #[derive(Clone, Debug, Hash, PartialEq, Eq)]
@@ -112,7 +110,9 @@ impl Guests {
         }
         let connector = &self.settings.connector;
         let mut secrets: BTreeMap<_, _> = connector.secrets.clone();
-        secrets.extend(token.map(|token| (TOKEN.to_owned(), token.to_owned())));
+        if let (Some(token), Some(name)) = (token, &self.settings.bearer_secret) {
+            secrets.insert(name.clone(), token.to_owned());
+        }
         let start = Start {
             name: connector.name.clone(),
             text: connector.text.clone(),
@@ -134,6 +134,14 @@ impl Guests {
         let seat = self.seats().remove(guest);
         if let Some(seat) = seat {
             seat.room.end();
+        }
+    }
+
+    /// Gives an engine up: it ends once its answers are passed on.
+    pub(super) fn give_up(&self, guest: &Guest) {
+        let seat = self.seats().remove(guest);
+        if let Some(seat) = seat {
+            seat.room.end_streams();
         }
     }
 

@@ -115,7 +115,7 @@ impl Room {
     }
 
     /// Sends a call and waits for the head of the answer.
-    pub(super) async fn call(&self, asked: Asked) -> Result<Answered, Gone> {
+    pub(super) async fn call(self: &Arc<Self>, asked: Asked) -> Result<Answered, Gone> {
         let id = self.desk.next.fetch_add(1, Ordering::Relaxed);
         let (head, answer) = oneshot::channel();
         let (parts, pieces) = mpsc::channel(AHEAD);
@@ -135,7 +135,11 @@ impl Room {
             .send(ToEngine::Call(Call { id, method, url, headers, body, cookies: None }))
             .map_err(|_| Gone)?;
         let (status, headers) = answer.await.map_err(|_| Gone)?;
-        Ok(Answered { status, headers, body: Pieces { pieces, _guard: guard } })
+        Ok(Answered {
+            status,
+            headers,
+            body: Pieces { receiver: pieces, _guard: guard, _room: Arc::clone(self) },
+        })
     }
 
     /// Whether the process still runs.
@@ -168,15 +172,17 @@ impl Drop for Room {
 
 /// The body of an answer. Dropping it tells the engine that nobody listens.
 pub(super) struct Pieces {
-    pieces: mpsc::Receiver<Bytes>,
+    receiver: mpsc::Receiver<Bytes>,
     _guard: Guard,
+    /// The process stays until its answer is passed on.
+    _room: Arc<Room>,
 }
 
 impl Stream for Pieces {
     type Item = Result<Bytes, std::convert::Infallible>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.pieces.poll_recv(context).map(|piece| piece.map(Ok))
+        self.receiver.poll_recv(context).map(|piece| piece.map(Ok))
     }
 }
 

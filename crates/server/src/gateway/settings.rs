@@ -30,6 +30,8 @@ pub struct Settings {
     pub connector: Connector,
     /// Everybody who reaches the gateway works with the environment's secrets.
     pub shared: bool,
+    /// The secret that a bearer token becomes; where there is none, nobody comes in by one.
+    pub bearer_secret: Option<String>,
     /// How users sign in, where it is not by mail address and password.
     pub sign_in: Option<SignInWay>,
     /// The app's files; without them only the API is served.
@@ -124,6 +126,7 @@ mod tests {
         Settings {
             connector,
             shared,
+            bearer_secret: None,
             sign_in: None,
             dist: None,
             behind_proxy: false,

@@ -167,7 +167,13 @@ impl Gateway {
         let is_session = came.asked.url.split('?').next() == Some(paths::SESSION);
         if let Some(value) = came.headers.get(header::AUTHORIZATION) {
             let token = bearer(value).ok_or_else(|| self.nobody())?.to_owned();
-            return self.by_bearer(came, &token).await;
+            if self.0.settings.bearer_secret.is_some() {
+                return self.by_bearer(came, &token).await;
+            }
+            // A token that proves nothing to the foreign API proves nothing here.
+            if !self.0.settings.shared {
+                return Err(self.nobody());
+            }
         }
         if self.0.settings.shared {
             self.check_host(&came.headers)?;
@@ -212,7 +218,7 @@ impl Gateway {
         let answered = seat.room.call(came.asked).await.map_err(gone)?;
         if answered.status == 401 {
             // A stranger's engine is not kept; whoever has a new token gets another one.
-            self.0.guests.end(&guest);
+            self.0.guests.give_up(&guest);
         } else if is_new {
             self.0.strangers.forgive(&peer);
         }

@@ -6,6 +6,7 @@ use axum::response::IntoResponse;
 use axum::routing::{get, post};
 use bandeja_connector::host::{Door, DoorError, Got, Sent, SentBody};
 use bandeja_server::gateway::HttpDoor;
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpListener;
 
 /// What a call came with.
@@ -119,4 +120,34 @@ async fn too_large_too_slow_and_nobody_there_are_told_apart() {
     let slow = format!("http://{}/", silent.local_addr().unwrap());
     let slow = door.send(Sent { timeout_ms: 100, ..sent("GET", slow) }).await;
     assert_eq!(slow, Err(DoorError::Timeout));
+}
+
+/// The head of the one request that a server gets which answers 204, in small letters.
+async fn head_of(method: &str) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let answering = tokio::spawn(async move {
+        let (stream, _) = listener.accept().await.unwrap();
+        let mut stream = BufReader::new(stream);
+        let mut head = String::new();
+        while !head.ends_with("\r\n\r\n") {
+            assert!(stream.read_line(&mut head).await.unwrap() > 0, "{head}");
+        }
+        stream.write_all(b"HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n").await.unwrap();
+        head.to_lowercase()
+    });
+    let got = HttpDoor::new(&url).send(sent(method, format!("{url}/send"))).await.unwrap();
+    assert_eq!(got.status, 204);
+    answering.await.unwrap()
+}
+
+#[tokio::test]
+async fn a_change_without_a_body_says_that_it_is_empty() {
+    for method in ["POST", "PUT", "PATCH"] {
+        let head = head_of(method).await;
+        assert!(head.contains("content-length: 0\r\n"), "{head}");
+        assert!(!head.contains("transfer-encoding") && !head.contains("content-type"), "{head}");
+    }
+    let head = head_of("GET").await;
+    assert!(!head.contains("content-length") && !head.contains("transfer-encoding"), "{head}");
 }

@@ -34,6 +34,18 @@ fn nobody_comes_in_without_signing_in_or_with_a_wrong_password() {
 }
 
 #[test]
+fn a_wrong_sign_in_is_answered_with_a_reason_every_time() {
+    let foreign = Foreign::start();
+    let gateway = start(&foreign);
+    for turn in 0..10 {
+        let answer = gateway.sign_in(&format!("ana{turn}"), "wrong");
+        assert_eq!((answer.status, answer.code()), (401, "wrong_credentials"), "turn {turn}");
+        let stranger = gateway.anonymous().with_bearer("nobodys").get("/conversations");
+        assert_eq!((stranger.status, stranger.code()), (401, "unauthenticated"), "turn {turn}");
+    }
+}
+
+#[test]
 fn two_who_signed_in_see_each_their_own() {
     let foreign = Foreign::start();
     let gateway = start(&foreign);

@@ -166,6 +166,10 @@ impl Reader<'_> {
                 let hint = "the token that an agent types becomes the secret that stands there";
                 self.wrong(node, "`header`, `query` or `basic` with `{{$secret.token}}`", Some(hint));
             }
+            (SignInBy::Token, with) if with.secrets().len() != 1 => {
+                let hint = "an agent types one token: write what is the same for all as a setting, or sign in by `steps`";
+                self.wrong(node, "one secret in `header`, `query` or `basic`", Some(hint));
+            }
             (
                 SignInBy::Password,
                 Credentials::None | Credentials::Header(..) | Credentials::Query(..) | Credentials::Cookies,

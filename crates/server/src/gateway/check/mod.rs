@@ -82,10 +82,12 @@ impl Bench {
         let needed = match self.backend.abilities().sign_in {
             SignInBy::Nothing => None,
             SignInBy::Token => {
-                Some(("BANDEJA_SECRET_TOKEN", secret("token").map(|token| (String::new(), token))))
+                let name = self.plan.auth.with.token_secret().unwrap_or_default();
+                let variable = format!("BANDEJA_SECRET_{}", name.to_uppercase());
+                Some((variable, secret(&name).map(|token| (String::new(), token))))
             }
             SignInBy::Password => Some((
-                "BANDEJA_SECRET_EMAIL and BANDEJA_SECRET_PASSWORD",
+                "BANDEJA_SECRET_EMAIL and BANDEJA_SECRET_PASSWORD".to_owned(),
                 secret("email").or_else(|| secret("user")).zip(secret("password")),
             )),
         };
