@@ -47,6 +47,12 @@ impl Answer {
 }
 
 impl Client {
+    /// The agent without the cookies it was given: what a client sends is what it was made with.
+    fn forgetful(&self) -> &Agent {
+        self.agent.cookie_jar_lock().clear();
+        &self.agent
+    }
+
     /// A client that nobody is signed in with.
     pub fn new(url: &str) -> Self {
         let config = Agent::config_builder()
@@ -115,8 +121,10 @@ impl Client {
             request = request.header(name, value);
         }
         let response = match body {
-            Some((kind, bytes)) => self.agent.run(request.header("Content-Type", kind).body(bytes).unwrap()),
-            None => self.agent.run(request.body(()).unwrap()),
+            Some((kind, bytes)) => {
+                self.forgetful().run(request.header("Content-Type", kind).body(bytes).unwrap())
+            }
+            None => self.forgetful().run(request.body(()).unwrap()),
         };
         let (parts, mut body): (_, Body) = response.unwrap().into_parts();
         let text = body.read_to_string().unwrap();
@@ -137,7 +145,7 @@ impl Client {
         if let Some(after) = after {
             request = request.header("Last-Event-ID", after);
         }
-        let response = self.agent.run(request.body(()).unwrap()).unwrap();
+        let response = self.forgetful().run(request.body(()).unwrap()).unwrap();
         assert_eq!(response.status(), 200);
         Stream::new(response.into_body())
     }

@@ -1,3 +1,0 @@
-import { stories } from './stories';
-
-stories('django-helpdesk', 'worker');
