@@ -12,7 +12,7 @@ test.afterAll(() => foreign.stop());
 
 test('a conversation of the foreign API is read and answered', async ({ page }) => {
   await page.goto(foreign.url);
-  await page.getByText('Cliente 0', { exact: true }).first().click();
+  await page.getByText('Cliente 1', { exact: true }).first().click();
   await expect(page.getByText('Hola, ¿siguen abiertos?')).toBeVisible();
   await page.getByRole('textbox').last().fill('Sí, hasta las ocho.');
   await page.keyboard.press('Control+Enter');
@@ -39,13 +39,4 @@ test('ten thousand rows are mapped without the page standing still', async ({ pa
   const long: number[] = await page.evaluate(() => (window as any).long);
   console.log(`${ROWS} rows in ${ms.toFixed(0)} ms, ${((ROWS / ms) * 1000).toFixed(0)} rows/s; long tasks: [${long}]`);
   expect(long.filter((duration) => duration > 50)).toEqual([]);
-});
-
-test('an engine that runs away is ended, and the next call has a new one', async ({ page }) => {
-  await page.goto(foreign.url);
-  await expect(page.getByText('Cliente 1', { exact: true }).first()).toBeVisible({ timeout: 30_000 });
-  const ask = (path: string) => page.evaluate(
-    (path) => (window as any).bandejaFetch(new Request(path)).then((r: Response) => r.status, (e: Error) => e.name), path);
-  expect(await ask('/api/v1/conversations/13')).toBe('TypeError');
-  expect(await ask('/api/v1/conversations/12')).toBe(200);
 });
