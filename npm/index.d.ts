@@ -41,6 +41,8 @@ export interface Conversation {
   id: string;
   version: number;
   status: Status;
+  /** What a foreign system calls its state, where that says more. */
+  label?: string | null;
   channel: Channel;
   line: string;
   campaign: string;
