@@ -164,8 +164,15 @@ export interface BandejaEventMap {
   "bandeja:navigate": CustomEvent<NavigateDetail>;
 }
 
-/** Gives a token for the present user of the page. */
-export type GetToken = () => string | Promise<string>;
+/** Gives a token for the present user of the page; with a connector, the secret of that name. */
+export type GetToken = (secret?: string) => string | Promise<string>;
+
+/** What stands in a connector file; docs/connect.md of the project says what it may hold. */
+export interface ConnectorFile {
+  connector: 1;
+  name: string;
+  readonly [part: string]: unknown;
+}
 
 /** The style properties `--bandeja-*` from a script; each a CSS value. */
 export interface Appearance {
@@ -209,7 +216,10 @@ export interface BandejaInboxProperties {
   getToken?: GetToken | undefined;
   appearance?: Appearance | undefined;
   context?: Context | undefined;
-  connector?: unknown;
+  /** A connector file by its address or as it is; it goes before the attribute. */
+  connector?: string | ConnectorFile | null | undefined;
+  /** Settings that the file asks for. */
+  connectorSettings?: Readonly<Record<string, string>> | undefined;
 }
 
 /** `<bandeja-inbox>` */

@@ -13,12 +13,21 @@ const kinds: Record<string, string> = {
 const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; " +
   "font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'";
 
+export interface ForeignOptions {
+  /** Before the number in the names of its customers. */
+  people?: string;
+  /** Tokens that it takes; anybody comes in without. */
+  tokens?: Set<string>;
+  /** Whether its file has users type their token. */
+  typed?: boolean;
+}
+
 export class Foreign {
   url = '';
   readonly written: string[] = [];
   private readonly http: HttpServer;
 
-  constructor(private readonly tickets: number) {
+  constructor(private readonly tickets: number, private readonly options: ForeignOptions = {}) {
     this.http = createServer((request, response) => void this.answer(request, response));
   }
 
@@ -33,9 +42,21 @@ export class Foreign {
     this.http.close();
   }
 
+  /** What stands in its connector file. */
+  get file(): Record<string, unknown> {
+    const header = { name: 'Authorization', value: 'Bearer {{$secret.token}}' };
+    const { tokens, typed } = this.options;
+    const auth = { ...connector.auth, ...(tokens && { header }), ...(typed && { sign_in: 'token' }) };
+    return { ...connector, auth };
+  }
+
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname } = new URL(request.url!, this.url);
-    if (pathname === '/connectors/mini.json') return json(response, connector);
+    // Other sites' pages may ask it.
+    response.setHeader('access-control-allow-origin', '*');
+    response.setHeader('access-control-allow-headers', 'authorization, content-type');
+    if (request.method === 'OPTIONS') return void response.writeHead(204).end();
+    if (pathname === '/connectors/mini.json') return json(response, this.file);
     if (pathname.startsWith('/desk/')) return this.desk(pathname.slice('/desk'.length), request, response);
     const file = join(dist, pathname);
     const isPage = !extname(pathname) || !existsSync(file);
@@ -47,6 +68,9 @@ export class Foreign {
   }
 
   private async desk(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const token = request.headers.authorization?.replace('Bearer ', '') ?? '';
+    if (this.options.tokens?.has(token) === false) return json(response, { detail: 'Who is asking?' }, 401);
+    const of = (i: number) => ticketOf(i, this.options.people ?? 'Cliente');
     const ticket = /^\/tickets\/(\w+)(\/messages)?$/.exec(path);
     if (path === '/me') return json(response, { id: 'ana', name: 'Ana Ruiz', mail: 'ana@mini.test' });
     if (path === '/tickets') return json(response, { items: Array.from({ length: this.tickets }, (_, i) => of(i)) });
@@ -63,9 +87,9 @@ export class Foreign {
   }
 }
 
-function of(i: number): unknown {
+function ticketOf(i: number, people: string): unknown {
   const at = new Date(Date.UTC(2026, 0, 1) - i * 60_000).toISOString();
-  return { id: i, state: i % 5 ? 'open' : 'done', at, who: { id: `c${i}`, name: `Cliente ${i}`, mail: `c${i}@mini.test` },
+  return { id: i, state: i % 5 ? 'open' : 'done', at, who: { id: `c${i}`, name: `${people} ${i}`, mail: `c${i}@mini.test` },
     owner: i % 3 ? 'ana' : null, subject: `Pedido ${i}`, text: 'Un texto de la longitud que suele tener un mensaje. '.repeat(3) };
 }
 

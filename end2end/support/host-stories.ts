@@ -3,6 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { HostPage } from '../pages/host';
 import { Inbox } from '../pages/inbox';
 import { expect, test as base } from './fixtures';
+import { Foreign } from './foreign';
 import { built, type HostName } from './host-build';
 import { HostSite } from './host-site';
 import { type Held, Scales } from './leaks';
@@ -55,6 +56,7 @@ export function storiesOf(name: HostName): void {
   appearance();
   place();
   focus();
+  elsewhere();
   leaving();
 }
 
@@ -227,6 +229,28 @@ function focus(): void {
     await page.inbox().grid.focus();
     await page.page.keyboard.press('j');
     await expect(page.keys).toHaveText('j');
+  });
+}
+
+function elsewhere(): void {
+  test('the engine of a connector comes with the package, and runs from the page\'s own origin', async ({ host, site, page: tab }) => {
+    const api = await new Foreign(9).start();
+    site.asks = api.url;
+    // A place without an inbox of its own.
+    const page = await host('/clientes');
+    await page.page.evaluate((api) => {
+      const inbox = document.createElement('bandeja-inbox');
+      for (const [name, value] of Object.entries({ 'api-base': api, connector: `${api}/connectors/mini.json`, view: 'all', locale: 'es' })) {
+        inbox.setAttribute(name, value);
+      }
+      document.body.append(inbox);
+    }, api.url);
+    await page.inbox().row('Cliente 7').click();
+    await page.inbox().composer().fill('Sí, hasta las ocho.');
+    await page.inbox().composer().press('Control+Enter');
+    await expect.poll(() => api.written).toEqual(['Sí, hasta las ocho.']);
+    expect(tab.workers().map((worker) => new URL(worker.url()).origin)).toEqual([site.url]);
+    api.stop();
   });
 }
 

@@ -46,6 +46,10 @@ impl Around for HostPage {
         }
     }
 
+    fn signs_in(&self) -> bool {
+        self.port.gives_tokens()
+    }
+
     fn may_end(&self, ending: Ending) -> Local<'static, Verdict> {
         *self.values.borrow_mut() = Some((ending.conversation.id.clone(), ending.values.clone()));
         let detail = Ended::of(&ending.conversation, &ending.intent, &ending.values)

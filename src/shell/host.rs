@@ -5,9 +5,10 @@ use super::context::Shell;
 use super::prefs::Prefs;
 use crate::i18n::Lang;
 use crate::route::Navigator;
-use bandeja_browser::Desk;
+use bandeja_browser::{Desk, desk};
 use bandeja_client::Intent;
 use bandeja_client::traits::{Local, Storage};
+use bandeja_contract::{BulkSelection, SignInWay};
 use bandeja_model::Conversation;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
@@ -115,6 +116,12 @@ impl Outside {
     /// Whether the app is part of somebody else's page.
     pub fn is_embedded(self) -> bool {
         self.around().is_some()
+    }
+
+    /// Whether signing in is the business of the page around. It may leave that to a form that the back end has.
+    pub fn signs_in(self) -> bool {
+        let has_form = || desk().sign_in_way() != Some(SignInWay::Elsewhere);
+        self.around().is_some_and(|around| around.signs_in() || !has_form())
     }
 
     /// The address of a place of the app, as a link names it.

@@ -29,8 +29,7 @@ test('the manifest names what the elements have, and the types name their events
       return { attributes: [...element.observedAttributes], members: own };
     }, tag);
     const names = (list: any[]) => list.map((each) => each.name).sort();
-    // The address of a connector is kept, and not followed.
-    expect(names(said.attributes).filter((name) => name !== 'connector')).toEqual(has.attributes.sort());
+    expect(names(said.attributes)).toEqual(has.attributes.sort());
     expect(names(said.members)).toEqual(has.members.sort());
     for (const { name } of said.events ?? []) expect(types).toContain(`"${name}": CustomEvent<`);
   }
