@@ -149,7 +149,7 @@ export interface NavigateDetail {
   conversation_id: string | null;
 }
 
-/** Every event of `<bandeja-inbox>`. All bubble and cross shadow roots. */
+/** Every event of `<bandeja-inbox>` and `<bandeja-frame>`. All bubble and cross shadow roots. */
 export interface BandejaEventMap {
   "bandeja:ready": CustomEvent<{ user: SessionUser; version: string }>;
   "bandeja:error": CustomEvent<ErrorDetail>;
@@ -196,7 +196,7 @@ export interface Context {
 /** A filter as a text or as names with values. */
 export type Filter = string | Readonly<Record<string, string | number | readonly (string | number)[]>> | null;
 
-/** The attributes of `<bandeja-inbox>`, as templates write them. */
+/** The attributes of `<bandeja-inbox>` and `<bandeja-frame>`, as templates write them. */
 export interface BandejaInboxAttributes {
   "api-base"?: string;
   locale?: string;
@@ -222,8 +222,8 @@ export interface BandejaInboxProperties {
   connectorSettings?: Readonly<Record<string, string>> | undefined;
 }
 
-/** `<bandeja-inbox>` */
-export interface BandejaInboxElement extends HTMLElement, BandejaInboxProperties {
+/** What both elements have besides. */
+interface Inbox {
   /** How many of the user's own conversations have something unread. */
   readonly unread: number;
   open(id: string | number): Promise<void>;
@@ -233,6 +233,15 @@ export interface BandejaInboxElement extends HTMLElement, BandejaInboxProperties
   /** Ends the session; drafts and unsent messages of the user are removed from the browser. */
   logout(): Promise<void>;
 }
+
+/** `<bandeja-inbox>` */
+export interface BandejaInboxElement extends HTMLElement, BandejaInboxProperties, Inbox {}
+
+/** The properties of `<bandeja-frame>` that a page sets: a page of the server's asks no other API. */
+export type BandejaFrameProperties = Omit<BandejaInboxProperties, "connector" | "connectorSettings">;
+
+/** `<bandeja-frame>`, of `@bandeja/inbox/frame` */
+export interface BandejaFrameElement extends HTMLElement, BandejaFrameProperties, Inbox {}
 
 /** The attributes of `<bandeja-unread>`. */
 export interface BandejaUnreadAttributes {
@@ -250,6 +259,7 @@ export interface BandejaUnreadElement extends HTMLElement {
 declare global {
   interface HTMLElementTagNameMap {
     "bandeja-inbox": BandejaInboxElement;
+    "bandeja-frame": BandejaFrameElement;
     "bandeja-unread": BandejaUnreadElement;
   }
   // They bubble, so that any node may listen to them.
