@@ -129,10 +129,20 @@ export interface ClosedDetail extends OpenedDetail {
   values: Record<string, string>;
 }
 
+/** Many at once: how many would be ended, and which: named ones, or all that match a filter but some. */
+export interface Many {
+  count: number;
+  ids?: string[];
+  /** As the attribute `filter` takes it. */
+  filter?: string;
+  except?: string[];
+}
+
 /** A field of the closing form, or one of the page's own. */
 export type RequiredField = "description" | "category" | "subcategory" | "summary" | { name: string; label?: string };
 
-export interface BeforeCloseDetail extends ClosedDetail {
+/** What a page can say to it. */
+interface Say {
   /** Refuses; the reason is shown in the dialog. */
   veto(reason?: string): void;
   /** Asks for something first. */
@@ -140,6 +150,20 @@ export interface BeforeCloseDetail extends ClosedDetail {
   /** Takes time, at most 15 s; a promise that fails refuses. */
   wait(promise: PromiseLike<unknown>): void;
 }
+
+/** One conversation is about to be ended. */
+export interface BeforeCloseOne extends ClosedDetail, Say {
+  many?: undefined;
+}
+
+/** Many are, by one job. */
+export interface BeforeCloseMany extends Omit<ClosedDetail, keyof OpenedDetail>, Say {
+  many: Many;
+  conversation?: undefined;
+  contact?: undefined;
+}
+
+export type BeforeCloseDetail = BeforeCloseOne | BeforeCloseMany;
 
 export interface NavigateDetail {
   view: View;

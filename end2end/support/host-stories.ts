@@ -88,7 +88,7 @@ function closing(): void {
     await page.wasTold(`closed ${story.name}`, 0);
   });
 
-  test('many are closed by one job, and the page is told when it is over', async ({ host, conversation, server }) => {
+  test('the page has its say once for many, which are closed by one job, and is told when it is over', async ({ host, conversation, server }) => {
     const lot = `Grupo${Date.now()}`;
     const stories = [];
     for (const one of ['Uno', 'Dos', 'Tres']) stories.push(await conversation({ name: `${one} ${lot}` }));
@@ -98,10 +98,23 @@ function closing(): void {
     await expect(page.inbox().grid).toHaveAttribute('aria-rowcount', '3');
     const inbox = new Inbox(page.page, '');
     await inbox.select('Todas las que coinciden');
+    await page.set('Falta cobrar', true);
     const dialog = await inbox.startBulkClosing();
     await dialog.fill('Cerradas desde el CRM');
+    await dialog.verb.click();
+    await expect(dialog.root.getByText('Falta cobrar el pedido 2247')).toBeVisible();
+    await page.wasTold('before-close of 3');
+    expect((await server.as('ana@demo.test').get(`/conversations/${stories[0]!.id}`)).status).not.toBe('closed');
+    await page.page.keyboard.press('Escape');
+    await expect(dialog.root).toBeHidden();
+    await page.set('Falta cobrar', false);
+    await inbox.startBulkClosing();
+    await expect(dialog.description).toHaveValue('Cerradas desde el CRM');
+    await expect(dialog.root.getByText('Falta cobrar el pedido 2247')).toHaveCount(0);
+    await expect(dialog.verb).toBeEnabled();
     await dialog.confirm();
     await page.wasTold('bulk-finished 3');
+    await page.wasTold('before-close of 3', 2);
     for (const { id } of stories) expect((await server.as('ana@demo.test').get(`/conversations/${id}`)).status).toBe('closed');
   });
 }

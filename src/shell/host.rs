@@ -42,7 +42,9 @@ pub trait Around {
     fn moved_in(&self, inside: Inside);
     /// The reader asks that the page should be asked for a token again.
     fn ask_again(&self);
-    /// Whether a conversation may be ended so. The page may take its time to find out.
+    /// Whether it signs its users in; where it does not, they do it themselves, if they can.
+    fn signs_in(&self) -> bool;
+    /// Whether a conversation, or many, may be ended so. The page may take its time to find out.
     fn may_end(&self, ending: Ending) -> Local<'static, Verdict>;
     /// A conversation was ended from here.
     fn ended(&self, intent: &Intent, conversation: &Conversation);
@@ -63,10 +65,18 @@ pub struct Inside {
     pub shell: Shell,
 }
 
-/// Ending a conversation, before it is done.
+/// What is to be ended.
+pub enum Ended {
+    /// One conversation, as it is seen.
+    One(Arc<Conversation>),
+    /// Many at once: how many would be, and which.
+    Many(u64, BulkSelection),
+}
+
+/// Ending, before it is done.
 pub struct Ending {
-    /// Which, as it is seen.
-    pub conversation: Arc<Conversation>,
+    /// What.
+    pub what: Ended,
     /// What would be done: [`Intent::Close`] or [`Intent::Cancel`].
     pub intent: Intent,
     /// What was filled in of the fields that the page asked for before, by name.

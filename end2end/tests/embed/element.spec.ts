@@ -1,4 +1,5 @@
 /** The inbox as an element of somebody else's page. */
+import { Inbox } from '../../pages/inbox';
 import { expect, inboxOf, test } from '../../support/embedding';
 
 test.use({ conversations: 40 });
@@ -59,6 +60,36 @@ test('a page may refuse a closing with a reason, and ask for a field of its own'
   await close.click();
   await expect(dialog).toBeHidden();
   await expect(page.search).toHaveValue('P-2247');
+});
+
+test('a page is asked once about many, and may ask for a field of its own', async ({ crm, conversation, server }) => {
+  const lot = `Grupo${Date.now()}`;
+  const stories = [];
+  for (const one of ['Uno', 'Dos']) stories.push(await conversation({ name: `${one} ${lot}` }));
+  const page = await crm({
+    body: inboxOf('ana', `view="all" filter="q=${lot}"`),
+    script: `
+      document.addEventListener('bandeja:before-close', ({ detail }) => {
+        detail.require({ name: 'batch', label: 'Número de lote' });
+        if (detail.values.batch) document.getElementById('search').value = JSON.stringify([detail.many, detail.how, detail.values]);
+      });`,
+  });
+  await expect(page.inbox().grid).toHaveAttribute('aria-rowcount', '2');
+  const inbox = new Inbox(page.page, '');
+  await inbox.select('Todas las que coinciden');
+  const dialog = await inbox.startBulkClosing();
+  await dialog.fill('Cerradas desde el CRM');
+  await dialog.verb.click();
+  const batch = dialog.root.getByRole('textbox', { name: 'Número de lote' });
+  await expect(batch).toBeVisible();
+  expect((await server.as('ana@demo.test').get(`/conversations/${stories[0]!.id}`)).status).not.toBe('closed');
+  await batch.fill('L-7');
+  await dialog.confirm();
+  await page.wasTold('bulk-finished');
+  const [many, how, values] = JSON.parse(await page.search.inputValue());
+  expect([many.count, how, values]).toEqual([2, 'close', { batch: 'L-7' }]);
+  expect(new URLSearchParams(many.filter).get('q')).toBe(lot);
+  for (const { id } of stories) expect((await server.as('ana@demo.test').get(`/conversations/${id}`)).status).toBe('closed');
 });
 
 test('language, theme and layout follow their attributes', async ({ crm }) => {
