@@ -54,6 +54,24 @@ test('what was opened by an element that is taken away is no more: its stream en
   await expect.poll(() => host.openStreams).toBe(0);
 });
 
+test('what is typed in one element of a user stands in the other, and in another tab', async ({ crm, conversation, host, context }) => {
+  const story = await conversation({ owner: 'ana' });
+  const page = await crm({ body: inboxOf('ana') + inboxOf('ana') });
+  const tab = await context.newPage();
+  await tab.goto(host.url);
+  const inboxes = [page.inbox(0), page.inbox(1), new CrmPage(tab, host).inbox(0)];
+  for (const inbox of inboxes) await inbox.row(story.name).click();
+  const [first, second, third] = inboxes;
+  await first!.composer().fill('a medias');
+  for (const inbox of [second!, third!]) await expect(inbox.composer()).toHaveValue('a medias');
+  await second!.composer().fill('ya completo');
+  await second!.composer().press('Control+Enter');
+  for (const inbox of inboxes) {
+    await expect(inbox.thread.getByRole('log').getByText('ya completo')).toBeVisible();
+    await expect(inbox.composer()).toHaveValue('');
+  }
+});
+
 test('two elements of one user hold one stream; when one is taken away the other goes on', async ({ crm, conversation, host }) => {
   const page = await crm({ body: inboxOf('ana') + inboxOf('ana') });
   await page.wasTold('ready ana@demo.test', 2);
