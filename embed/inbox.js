@@ -221,7 +221,7 @@ export class BandejaInbox extends HTMLElement {
   }
 
   /** What the program may ask of this element; nothing once its turn is over. */
-  #port(isVoid) {
+  #port(isVoid, base) {
     return {
       token: (refused) => this.#session.token(refused),
       givesTokens: () => !this.#connection || Boolean(this.#session.source),
@@ -229,6 +229,7 @@ export class BandejaInbox extends HTMLElement {
       say: (name, detail) => {
         if (isVoid()) return;
         const said = JSON.parse(detail);
+        if (name === "error" && said.code === "unreachable") return void this.#whyUnreachable(said, isVoid, base);
         if (name === "unread-changed") this.#unread = said.unread;
         if (name === "ready") this.#user = said.user.id;
         this.#send(name, said);
@@ -244,6 +245,16 @@ export class BandejaInbox extends HTMLElement {
   #send(name, detail, cancelable = false) {
     const event = new CustomEvent(`bandeja:${name}`, { detail, bubbles: true, composed: true, cancelable });
     return this.dispatchEvent(event);
+  }
+
+  /** Browsers do not tell a page whether nobody answers or an answer is not for it. What is asked without reading does. */
+  async #whyUnreachable(said, isVoid, base) {
+    const look = () => fetch(`${base}/bandeja.js`, { method: "HEAD", mode: "no-cors", cache: "no-store" });
+    const isElsewhere = !this.#connection && new URL(base).origin !== location.origin;
+    const isThere = isElsewhere && (await look().then(() => true, () => false));
+    if (isVoid()) return;
+    const refused = { code: "origin", message: `the server at ${base} does not let pages of ${location.origin} ask it` };
+    this.#send("error", isThere ? refused : said);
   }
 
   /** Says what went wrong, and shows it where there is nothing else to show. */

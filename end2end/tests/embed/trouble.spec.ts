@@ -53,6 +53,26 @@ test('a server that is no Bandeja is told from one that is away', async ({ crm, 
   await expect(page.inbox().grid).toBeVisible();
 });
 
+test('a page whose origin no key knows is told so, and shows it', async ({ crm, server, page: tab }) => {
+  const page = await crm({
+    body: inboxOf('ana', `api-base="${server.url}"`),
+    key: server.apiKey('https://elsewhere.test'),
+    csp: (gate) => POLICY(`${gate} ${server.url}`),
+  });
+  await page.wasTold('error origin');
+  await page.wasTold('error', 1);
+  await expect(page.inbox().alert).toBeVisible();
+  // The page itself works on.
+  await page.search.fill('pedido');
+  expect(await tab.evaluate(() => document.querySelector('bandeja-inbox')!.isConnected)).toBe(true);
+});
+
+test('a server that is away is told from one that refuses', async ({ crm }) => {
+  const page = await crm({ body: inboxOf('ana', 'api-base="http://127.0.0.1:9"'), csp: (gate) => POLICY(`${gate} http://127.0.0.1:9`) });
+  await page.wasTold('error unreachable');
+  await expect(page.inbox().alert).toBeVisible();
+});
+
 test('a page that forbids WebAssembly is told what it lacks', async ({ crm }) => {
   const page = await crm({ body: inboxOf('ana'), csp: (gate) => POLICY(gate).replace(" 'wasm-unsafe-eval'", '') });
   await page.wasTold('error wasm-blocked');
