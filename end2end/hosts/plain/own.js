@@ -19,6 +19,7 @@ const isSet = (name) => new FormData(settings).has(name);
 
 /** @param {string} text */
 function note(text) {
+  if (isSet("quiet")) return;
   const line = document.createElement("li");
   line.textContent = text;
   told.append(line);
