@@ -110,6 +110,48 @@ test('language, theme and layout follow their attributes', async ({ crm }) => {
   await expect(inbox.grid).toHaveCount(0);
 });
 
+test('view, filter, conversation and what can be done follow their attributes', async ({ crm, conversation }) => {
+  const [open, other] = [await conversation({ owner: 'ana' }), await conversation({ owner: 'beto', channel: 'email' })];
+  const page = await crm({ body: inboxOf('ana') });
+  const inbox = page.inbox();
+  await expect(inbox.row(open.name)).toBeVisible();
+  await inbox.set('view', 'all');
+  await expect(inbox.row(other.name)).toBeVisible();
+  await inbox.set('filter', 'channel=email');
+  await expect(inbox.row(open.name)).toHaveCount(0);
+  await inbox.set('conversation-id', open.id);
+  await expect(inbox.thread.getByRole('heading', { name: open.name })).toBeVisible();
+  await inbox.set('features', 'note');
+  const close = inbox.thread.getByRole('button', { name: /^Cerrar conversación/ });
+  await expect(close).toBeDisabled();
+  await inbox.set('features', null);
+  await expect(close).toBeEnabled();
+  await inbox.set('readonly', '');
+  await expect(close).toBeDisabled();
+  await inbox.set('readonly', null);
+  await expect(close).toBeEnabled();
+  await inbox.set('conversation-id', null);
+  await expect(inbox.thread.getByText('Elige una conversación')).toBeVisible();
+  const height = async () => (await inbox.grid.getByRole('row').first().boundingBox())!.height;
+  const comfortable = await height();
+  await inbox.set('density', 'compact');
+  await expect.poll(height).toBeLessThan(comfortable);
+});
+
+test('values that mean nothing count as absent, and disturb nobody', async ({ crm, conversation }) => {
+  const story = await conversation({ owner: 'ana' });
+  const rubbish = 'theme="plaid" density="cosy" view="nowhere" layout="table" features="fly" filter="chanel=sms" data-x="1"';
+  const page = await crm({ body: inboxOf('ana', rubbish).replace('locale="es"', 'locale="tlh"') });
+  const inbox = page.inbox();
+  await page.wasTold('error filter');
+  await inbox.set('filter', null);
+  await expect(inbox.row(story.name)).toBeVisible();
+  await expect(inbox.thread).toBeVisible();
+  await inbox.set('conversation-id', 'nobody knows it');
+  await inbox.set('theme', '');
+  await expect(inbox.grid).toBeVisible();
+});
+
 test('two elements of two users stand side by side and share nothing', async ({ crm, conversation }) => {
   const [anas, betos] = [await conversation({ owner: 'ana' }), await conversation({ owner: 'beto' })];
   const page = await crm({ body: inboxOf('ana') + inboxOf('beto') });
@@ -179,6 +221,8 @@ test('a page about one contact shows their conversations alone', async ({ crm, c
   await page.page.evaluate((address) => (window as any).about(address), hers.address);
   await expect(page.inbox().row(hers.name)).toBeVisible();
   await expect(page.inbox().row(other.name)).toHaveCount(0);
+  // By an address it is a search, which stands where searches do.
+  await expect(page.inbox().element.getByRole('searchbox')).toHaveValue(hers.address);
 });
 
 test('where nothing may be changed, nothing can be', async ({ crm, conversation, server }) => {

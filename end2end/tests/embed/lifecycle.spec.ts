@@ -46,6 +46,28 @@ test('elements that come and go leave no nodes and no listeners behind', async (
   expect(after.listeners - before.listeners).toBeLessThan(20);
 });
 
+test('an element that comes later stands without fetching anything of the program again', async ({ crm }) => {
+  const page = await crm({ body: inboxOf('ana') });
+  await expect(page.inbox().grid.getByRole('row').first()).toBeVisible();
+  const fetched = () => page.page.evaluate(() =>
+    performance.getEntriesByType('resource').filter(({ name }) => /\/embed-[0-9a-f]+\//.test(name)).length);
+  const before = await fetched();
+  expect(before).toBeGreaterThan(5);
+  await page.page.evaluate(() => document.querySelector('bandeja-inbox')!.remove());
+  const shape = await page.page.evaluate(async () => {
+    const later = document.createElement('bandeja-inbox');
+    later.dataset.user = 'ana';
+    (window as any).giveTokens(later);
+    document.getElementById('column')!.append(later);
+    await new Promise((done) => requestAnimationFrame(done));
+    return later.shadowRoot!.querySelectorAll('.frame').length;
+  });
+  // Its panes stand with the next picture; what is in them, the server says.
+  expect(shape).toBe(1);
+  await expect(page.inbox().grid.getByRole('row').first()).toBeVisible();
+  expect(await fetched()).toBe(before);
+});
+
 test('what was opened by an element that is taken away is no more: its stream ends', async ({ crm, host }) => {
   const page = await crm({ body: inboxOf('ana') });
   await expect(page.inbox().grid.getByRole('row').first()).toBeVisible();
