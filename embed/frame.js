@@ -30,7 +30,6 @@ export class BandejaFrame extends HTMLElement {
   #unread = 0;
   #appearance;
   #context;
-  #connector;
 
   constructor() {
     super();
@@ -84,15 +83,6 @@ export class BandejaFrame extends HTMLElement {
   set context(context) {
     this.#context = context;
     this.#line?.tell("setContext", context ?? null);
-  }
-
-  /** Kept as <bandeja-inbox> keeps it; it is not passed on. */
-  get connector() {
-    return this.#connector ?? this.getAttribute("connector");
-  }
-
-  set connector(connector) {
-    this.#connector = connector;
   }
 
   /** How many of the user's own conversations have something unread. */

@@ -7,7 +7,7 @@ import { appearanceRule } from "./appearance.js";
 import { beforeClose } from "./closing.js";
 import { loadProgram, loadSheet } from "./program.js";
 import { Session } from "./session.js";
-import { FOLLOWED, apiBase, takeUp } from "./settings.js";
+import { FOLLOWED, ORIGINS, apiBase, takeUp } from "./settings.js";
 import { failure, shape, wordsOf } from "./shape.js";
 
 /** Where keys are text. */
@@ -18,7 +18,7 @@ const ground = new CSSStyleSheet();
 ground.replaceSync(":host { display: block; height: 600px; min-width: 0; } :host([hidden]) { display: none; }");
 
 export class BandejaInbox extends HTMLElement {
-  static observedAttributes = ["api-base", ...FOLLOWED];
+  static observedAttributes = [...ORIGINS, ...FOLLOWED];
 
   #root = this.attachShadow({ mode: "open" });
   #look = new CSSStyleSheet();
@@ -33,6 +33,11 @@ export class BandejaInbox extends HTMLElement {
   #appearance;
   #context;
   #connector;
+  #connectorSettings;
+  /** To the engine of a connector, where there is one. */
+  #connection;
+  /** Who was signed in last. */
+  #user;
 
   constructor() {
     super();
@@ -60,7 +65,7 @@ export class BandejaInbox extends HTMLElement {
 
   attributeChangedCallback(name, before, value) {
     if (before === value || !this.#place) return;
-    if (name === "api-base") this.#restart();
+    if (ORIGINS.includes(name)) this.#restart();
     else this.#app?.set(name, value);
   }
 
@@ -70,7 +75,11 @@ export class BandejaInbox extends HTMLElement {
   }
 
   set getToken(source) {
+    if (source === this.#session.source) return;
     this.#session.source = source;
+    if (!this.#connection) return;
+    this.#connection.forget();
+    this.#app?.refresh();
   }
 
   /** Colours and shape: the documented properties without their prefix. */
@@ -94,13 +103,26 @@ export class BandejaInbox extends HTMLElement {
     this.#app?.set("context", asText(context));
   }
 
-  /** What stands between Bandeja and a foreign API; kept until there is such a thing. */
+  /** A connector file, by its address or as an object: then not a Bandeja server is at `api-base`, but what it describes. */
   get connector() {
     return this.#connector ?? this.getAttribute("connector");
   }
 
   set connector(connector) {
+    if (connector === this.#connector) return;
     this.#connector = connector;
+    if (this.#place) this.#restart();
+  }
+
+  /** Values of the settings that the file asks for; `base_url` is `api-base`. */
+  get connectorSettings() {
+    return this.#connectorSettings;
+  }
+
+  set connectorSettings(settings) {
+    if (settings === this.#connectorSettings) return;
+    this.#connectorSettings = settings;
+    if (this.#place && this.connector) this.#restart();
   }
 
   /** How many of the user's own conversations have something unread. */
@@ -130,6 +152,7 @@ export class BandejaInbox extends HTMLElement {
     const app = await this.#mounted.promise;
     app.logout();
     this.#session.forget();
+    this.#connection?.wipe(this.#user);
   }
 
   async #start() {
@@ -147,21 +170,39 @@ export class BandejaInbox extends HTMLElement {
       this.#root.adoptedStyleSheets = [ground, sheet, this.#look];
       this.#place.replaceChildren(shape(this, words));
       // Not before: whoever wants to hear of a mistake listens by now.
-      const base = apiBase(this.getAttribute("api-base"));
-      const { Inbox } = await coming;
+      const base = apiBase(this.getAttribute("api-base") ?? (this.connector && location.origin));
+      const [{ Inbox }, site] = await Promise.all([coming, this.#connect(base, isVoid)]);
       if (isVoid()) return;
       this.#place.replaceChildren();
-      this.#app = new Inbox(this.#place, base, this.#port(isVoid), this.#settings());
+      this.#app = new Inbox(this.#place, site, this.#port(isVoid, base), this.#settings());
       this.#mounted.resolve(this.#app);
     } catch (error) {
       if (!isVoid()) this.#fail(error, true);
     }
   }
 
+  /** Starts the engine of a connector, if there is one; gives what stands before the paths of calls. */
+  async #connect(base, isVoid) {
+    const connector = this.connector;
+    if (!connector) return base;
+    const { connectTo } = await import("./connection.js");
+    if (isVoid()) return undefined;
+    const { site, connection } = connectTo(connector, base, this.#connectorSettings, async (name) => {
+      // Where the page gives no tokens and the file has a way to sign in, the reader does.
+      if (!this.#session.source && (await connection.signsIn())) return null;
+      return this.#session.secret(name);
+    });
+    this.#connection = connection;
+    await connection.ready();
+    return site;
+  }
+
   #stop() {
     this.#turn += 1;
     this.#app?.free();
     this.#app = undefined;
+    this.#connection?.end();
+    this.#connection = undefined;
     this.#place?.remove();
     this.#place = undefined;
     this.#unread = 0;
@@ -180,13 +221,17 @@ export class BandejaInbox extends HTMLElement {
   }
 
   /** What the program may ask of this element; nothing once its turn is over. */
-  #port(isVoid) {
+  #port(isVoid, base) {
     return {
       token: (refused) => this.#session.token(refused),
+      givesTokens: () => !this.#connection || Boolean(this.#session.source),
+      fetch: this.#connection?.fetch,
       say: (name, detail) => {
         if (isVoid()) return;
         const said = JSON.parse(detail);
+        if (name === "error" && said.code === "unreachable") return void this.#whyUnreachable(said, isVoid, base);
         if (name === "unread-changed") this.#unread = said.unread;
+        if (name === "ready") this.#user = said.user.id;
         this.#send(name, said);
       },
       ask: async (name, detail) => {
@@ -200,6 +245,16 @@ export class BandejaInbox extends HTMLElement {
   #send(name, detail, cancelable = false) {
     const event = new CustomEvent(`bandeja:${name}`, { detail, bubbles: true, composed: true, cancelable });
     return this.dispatchEvent(event);
+  }
+
+  /** Browsers do not tell a page whether nobody answers or an answer is not for it. What is asked without reading does. */
+  async #whyUnreachable(said, isVoid, base) {
+    const look = () => fetch(`${base}/bandeja.js`, { method: "HEAD", mode: "no-cors", cache: "no-store" });
+    const isElsewhere = !this.#connection && new URL(base).origin !== location.origin;
+    const isThere = isElsewhere && (await look().then(() => true, () => false));
+    if (isVoid()) return;
+    const refused = { code: "origin", message: `the server at ${base} does not let pages of ${location.origin} ask it` };
+    this.#send("error", isThere ? refused : said);
   }
 
   /** Says what went wrong, and shows it where there is nothing else to show. */

@@ -26,15 +26,18 @@ export class Source {
     for (const arrived of this.#waiting.splice(0)) arrived();
   }
 
-  /** Asks for a token. The element may stand in the page before the script that gives it its tokens has run. */
-  async token() {
+  /**
+   * Asks for a token, of a connector's secrets for the one of that name. The element may stand in the page before the
+   * script that gives it its tokens has run.
+   */
+  async token(name) {
     while (typeof this.#give !== "function") {
       if (this.#give !== undefined && this.#give !== null) {
         throw new NoToken("token-missing", "getToken is not a function");
       }
       await new Promise((arrived) => this.#waiting.push(arrived));
     }
-    return this.#give();
+    return name === undefined ? this.#give() : this.#give(name);
   }
 }
 
@@ -72,12 +75,20 @@ export class Session {
     return this.#asking;
   }
 
+  /** A secret of a connector, asked for anew: whoever uses it keeps it, and asks once for all its calls. */
+  async secret(name) {
+    return (await this.#given(name)) ?? null;
+  }
+
   async #ask() {
+    this.#token = await this.#given();
+    return this.#token;
+  }
+
+  async #given(name) {
     try {
-      this.#token = checked(await inTime(this.#source.token()));
-      return this.#token;
+      return checked(await inTime(this.#source.token(name)));
     } catch (error) {
-      this.#token = undefined;
       const known = error instanceof NoToken;
       this.#tell(known ? error : new NoToken("token-failed", `getToken failed: ${error?.message ?? error}`, error));
       return undefined;

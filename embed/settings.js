@@ -3,7 +3,9 @@
 /** What the program follows while it runs. */
 export const FOLLOWED = ["locale", "theme", "density", "view", "filter", "conversation-id", "layout", "readonly", "features"];
 /** What a page may have set before an element was known. */
-const PROPERTIES = ["getToken", "appearance", "context", "connector"];
+const PROPERTIES = ["getToken", "appearance", "context", "connector", "connectorSettings"];
+/** What says where the conversations are: another value begins anew. */
+export const ORIGINS = ["api-base", "connector"];
 
 /** Where Bandeja is, unless the page says otherwise: where this file came from. */
 const HOME = new URL("..", import.meta.url).href;

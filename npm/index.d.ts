@@ -129,10 +129,20 @@ export interface ClosedDetail extends OpenedDetail {
   values: Record<string, string>;
 }
 
+/** Many at once: how many would be ended, and which: named ones, or all that match a filter but some. */
+export interface Many {
+  count: number;
+  ids?: string[];
+  /** As the attribute `filter` takes it. */
+  filter?: string;
+  except?: string[];
+}
+
 /** A field of the closing form, or one of the page's own. */
 export type RequiredField = "description" | "category" | "subcategory" | "summary" | { name: string; label?: string };
 
-export interface BeforeCloseDetail extends ClosedDetail {
+/** What a page can say to it. */
+interface Say {
   /** Refuses; the reason is shown in the dialog. */
   veto(reason?: string): void;
   /** Asks for something first. */
@@ -140,6 +150,20 @@ export interface BeforeCloseDetail extends ClosedDetail {
   /** Takes time, at most 15 s; a promise that fails refuses. */
   wait(promise: PromiseLike<unknown>): void;
 }
+
+/** One conversation is about to be ended. */
+export interface BeforeCloseOne extends ClosedDetail, Say {
+  many?: undefined;
+}
+
+/** Many are, by one job. */
+export interface BeforeCloseMany extends Omit<ClosedDetail, keyof OpenedDetail>, Say {
+  many: Many;
+  conversation?: undefined;
+  contact?: undefined;
+}
+
+export type BeforeCloseDetail = BeforeCloseOne | BeforeCloseMany;
 
 export interface NavigateDetail {
   view: View;
@@ -149,7 +173,7 @@ export interface NavigateDetail {
   conversation_id: string | null;
 }
 
-/** Every event of `<bandeja-inbox>`. All bubble and cross shadow roots. */
+/** Every event of `<bandeja-inbox>` and `<bandeja-frame>`. All bubble and cross shadow roots. */
 export interface BandejaEventMap {
   "bandeja:ready": CustomEvent<{ user: SessionUser; version: string }>;
   "bandeja:error": CustomEvent<ErrorDetail>;
@@ -164,8 +188,15 @@ export interface BandejaEventMap {
   "bandeja:navigate": CustomEvent<NavigateDetail>;
 }
 
-/** Gives a token for the present user of the page. */
-export type GetToken = () => string | Promise<string>;
+/** Gives a token for the present user of the page; with a connector, the secret of that name. */
+export type GetToken = (secret?: string) => string | Promise<string>;
+
+/** What stands in a connector file; docs/connect.md of the project says what it may hold. */
+export interface ConnectorFile {
+  connector: 1;
+  name: string;
+  readonly [part: string]: unknown;
+}
 
 /** The style properties `--bandeja-*` from a script; each a CSS value. */
 export interface Appearance {
@@ -189,7 +220,7 @@ export interface Context {
 /** A filter as a text or as names with values. */
 export type Filter = string | Readonly<Record<string, string | number | readonly (string | number)[]>> | null;
 
-/** The attributes of `<bandeja-inbox>`, as templates write them. */
+/** The attributes of `<bandeja-inbox>` and `<bandeja-frame>`, as templates write them. */
 export interface BandejaInboxAttributes {
   "api-base"?: string;
   locale?: string;
@@ -209,11 +240,14 @@ export interface BandejaInboxProperties {
   getToken?: GetToken | undefined;
   appearance?: Appearance | undefined;
   context?: Context | undefined;
-  connector?: unknown;
+  /** A connector file by its address or as it is; it goes before the attribute. */
+  connector?: string | ConnectorFile | null | undefined;
+  /** Settings that the file asks for. */
+  connectorSettings?: Readonly<Record<string, string>> | undefined;
 }
 
-/** `<bandeja-inbox>` */
-export interface BandejaInboxElement extends HTMLElement, BandejaInboxProperties {
+/** What both elements have besides. */
+interface Inbox {
   /** How many of the user's own conversations have something unread. */
   readonly unread: number;
   open(id: string | number): Promise<void>;
@@ -223,6 +257,15 @@ export interface BandejaInboxElement extends HTMLElement, BandejaInboxProperties
   /** Ends the session; drafts and unsent messages of the user are removed from the browser. */
   logout(): Promise<void>;
 }
+
+/** `<bandeja-inbox>` */
+export interface BandejaInboxElement extends HTMLElement, BandejaInboxProperties, Inbox {}
+
+/** The properties of `<bandeja-frame>` that a page sets: a page of the server's asks no other API. */
+export type BandejaFrameProperties = Omit<BandejaInboxProperties, "connector" | "connectorSettings">;
+
+/** `<bandeja-frame>`, of `@bandeja/inbox/frame` */
+export interface BandejaFrameElement extends HTMLElement, BandejaFrameProperties, Inbox {}
 
 /** The attributes of `<bandeja-unread>`. */
 export interface BandejaUnreadAttributes {
@@ -240,6 +283,7 @@ export interface BandejaUnreadElement extends HTMLElement {
 declare global {
   interface HTMLElementTagNameMap {
     "bandeja-inbox": BandejaInboxElement;
+    "bandeja-frame": BandejaFrameElement;
     "bandeja-unread": BandejaUnreadElement;
   }
   // They bubble, so that any node may listen to them.

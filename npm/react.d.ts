@@ -2,6 +2,8 @@
 import type { ClassAttributes, HTMLAttributes } from "react";
 import type {
   BandejaEventMap,
+  BandejaFrameElement,
+  BandejaFrameProperties,
   BandejaInboxAttributes,
   BandejaInboxElement,
   BandejaInboxProperties,
@@ -22,6 +24,7 @@ declare module "react" {
   namespace JSX {
     interface IntrinsicElements {
       "bandeja-inbox": Of<BandejaInboxElement> & BandejaInboxAttributes & BandejaInboxProperties & BandejaListeners;
+      "bandeja-frame": Of<BandejaFrameElement> & BandejaInboxAttributes & BandejaFrameProperties & BandejaListeners;
       "bandeja-unread": Of<BandejaUnreadElement> & BandejaUnreadAttributes;
     }
   }

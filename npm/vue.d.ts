@@ -2,6 +2,8 @@
 import type { HTMLAttributes, PublicProps } from "vue";
 import type {
   BandejaEventMap,
+  BandejaFrameElement,
+  BandejaFrameProperties,
   BandejaInboxAttributes,
   BandejaInboxElement,
   BandejaInboxProperties,
@@ -28,6 +30,7 @@ type Tag<Element, Props, Emitted> = new () => Element & {
 declare module "vue" {
   interface GlobalComponents {
     "bandeja-inbox": Tag<BandejaInboxElement, Bound<BandejaInboxAttributes> & BandejaInboxProperties, Emit>;
+    "bandeja-frame": Tag<BandejaFrameElement, Bound<BandejaInboxAttributes> & BandejaFrameProperties, Emit>;
     "bandeja-unread": Tag<BandejaUnreadElement, BandejaUnreadAttributes, (name: never) => void>;
   }
 }

@@ -1,6 +1,6 @@
 // The page's side of a connector: starts its engine in a Web Worker and gives the app a `fetch` that asks it.
 //
-// Loaded only where a connector is configured. Tokens live in this module's memory and nowhere else. An engine that
+// Loaded only where a connector is configured. Tokens live in a connection's memory and nowhere else. An engine that
 // gives no sign of life for too long is ended: an expression of the connector file does not come to its end. Calls
 // that waited for it fail as a lost connection does, and the next one starts a new engine.
 
@@ -11,70 +11,125 @@ const PATIENCE = 5;
 /** What is stored begins so, before the connector's address. */
 const STORED = "bandeja.connector:";
 
+/** Why there is no engine. */
+class NoEngine extends TypeError {
+  constructor(code, message) {
+    super(message);
+    this.code = code;
+  }
+}
+
 /**
- * A `fetch` for the calls of the contract.
+ * A connection to what a connector file describes: `fetch` for the calls of the contract, and `end` for its end.
  *
  * @param {object} how
- * @param {string} how.worker address of the worker's module
+ * @param {string | (() => Worker)} how.worker address of the worker's module, or what starts it
  * @param {string | object} how.connector address of the connector file, or what stands in it
  * @param {Record<string, string>} [how.settings] values of its settings
+ * @param {string} [how.base] what stands before the contract's paths in the calls of the app; also keeps apart what is
+ *   stored
  * @param {(name: string) => Promise<string | null>} [how.secret] gives a secret when the engine starts without it or
  *   the foreign API refused it
  * @param {Record<string, string>} [how.secrets] secrets to begin with
  * @param {number} [how.patience] questions without an answer after which the engine is ended
- * @returns {(request: Request) => Promise<Response>}
  */
 export function connect(how) {
-  return new Connector(how).fetch;
+  return new Connection(how);
 }
 
-class Connector {
+class Connection {
   #how;
   #name;
+  #kept;
   #text;
   #secrets;
   #engine = null;
   #next = 1;
+  #see = () => this.#engine?.see();
 
   constructor(how) {
-    this.#how = { patience: PATIENCE, settings: {}, ...how };
+    this.#how = { patience: PATIENCE, settings: {}, base: "", ...how };
     const isAddress = typeof how.connector === "string";
     this.#name = isAddress ? new URL(how.connector, location.href).pathname : "connector";
+    this.#kept = `${STORED}${how.base ?? this.#name}:`;
     this.#text = isAddress ? null : Promise.resolve(JSON.stringify(how.connector));
     this.#secrets = { ...how.secrets };
-    document.addEventListener("visibilitychange", () => this.#engine?.see());
+    document.addEventListener("visibilitychange", this.#see);
+  }
+
+  /** Whether the file lets users sign in by themselves. */
+  async signsIn() {
+    try {
+      return Boolean(JSON.parse(await this.#file()).auth?.sign_in);
+    } catch {
+      // What is wrong with the file, the engine says.
+      return false;
+    }
+  }
+
+  /** Resolves once the engine runs the file; rejected with a `code` where it cannot. */
+  async ready() {
+    await this.#living().begun;
+  }
+
+  /** Whoever comes next is somebody else: what the engine knows of the one before is forgotten. */
+  forget() {
+    this.#secrets = {};
+    this.#engine?.end(new TypeError("the user has changed"));
+  }
+
+  /** Removes what is kept of a user in this browser. */
+  wipe(user) {
+    this.forget();
+    for (const key of Object.keys(stored(this.#kept))) {
+      if (key.startsWith(`connector.${user}.`)) remember(this.#kept + key, null);
+    }
+  }
+
+  /** Ends all of it. */
+  end() {
+    document.removeEventListener("visibilitychange", this.#see);
+    this.forget();
   }
 
   fetch = async (request) => {
-    const url = new URL(request.url);
+    const { pathname, search } = new URL(request.url);
     const call = {
       say: "call",
       id: this.#next++,
       method: request.method,
-      url: url.pathname + url.search,
+      url: pathname.slice(this.#above()) + search,
       headers: [...request.headers],
       body: (await request.text()) || null,
       cookies: document.cookie,
     };
     request.signal.throwIfAborted();
-    return (await this.#living()).ask(call, request.signal);
+    return this.#living().ask(call, request.signal);
   };
 
-  async #living() {
+  /** How long the part of a call's path is that stands before the contract's. */
+  #above() {
+    return this.#how.base ? new URL(this.#how.base).pathname.replace(/\/$/, "").length : 0;
+  }
+
+  #living() {
     if (!this.#engine?.lives) this.#engine = new Engine(this.#how, this.#keeping(), () => this.#start());
     return this.#engine;
   }
 
-  async #start() {
+  async #file() {
     this.#text ??= read(this.#how.connector);
-    let text;
     try {
-      text = await this.#text;
+      return await this.#text;
     } catch (error) {
       // Asked for again by the next call.
       this.#text = null;
       throw error;
     }
+  }
+
+  async #start() {
+    const text = await this.#file();
     const settings = { base_url: location.origin, ...this.#how.settings };
     return {
       say: "start",
@@ -82,7 +137,7 @@ class Connector {
       text,
       settings,
       secrets: this.#secrets,
-      storage: stored(this.#name),
+      storage: stored(this.#kept),
       renews: Boolean(this.#how.secret),
     };
   }
@@ -90,15 +145,7 @@ class Connector {
   /** What an engine wants kept: texts in the browser's storage, secrets in memory. */
   #keeping() {
     return {
-      store: (key, value) => {
-        const name = `${STORED}${this.#name}:${key}`;
-        try {
-          if (value === null) localStorage.removeItem(name);
-          else localStorage.setItem(name, value);
-        } catch {
-          // Full or forbidden: it is kept as long as the engine lives.
-        }
-      },
+      store: (key, value) => remember(this.#kept + key, value),
       keep: (name, value) => {
         if (value === null) delete this.#secrets[name];
         else this.#secrets[name] = value;
@@ -110,12 +157,15 @@ class Connector {
 /** One worker, from its start until it is ended. */
 class Engine {
   lives = true;
+  /** Settled once it runs the file, or it is certain that it will not. */
+  begun;
   #worker;
   #patience;
   #secret;
   #keeping;
   #waiting = new Map();
-  #begun;
+  #ready = promised();
+  #running = promised();
   #unanswered = 0;
   #watch;
 
@@ -123,21 +173,30 @@ class Engine {
     this.#patience = how.patience;
     this.#secret = how.secret;
     this.#keeping = keeping;
-    this.#worker = new Worker(how.worker, { type: "module", name: "bandeja-connector" });
-    this.#worker.onerror = (event) => this.#end(event.message || "the worker cannot be loaded");
-    const ready = new Promise((resolve) => {
-      this.#worker.onmessage = ({ data }) => {
-        this.#unanswered = 0;
-        if (data === "ready") resolve();
-        else this.#hear(JSON.parse(data));
-      };
-    });
-    this.#begun = Promise.all([start(), ready]).then(([message]) => {
-      this.#say(message);
-      this.see();
-      this.#watch = setInterval(() => this.#look(), PING_MS);
-    });
-    this.#begun.catch((error) => this.#end(error));
+    this.begun = this.#begin(how.worker, start);
+    this.begun.catch((error) => this.end(error));
+  }
+
+  async #begin(worker, start) {
+    const blocked = (why) => new NoEngine("connector-blocked", `the connector's worker cannot be started: ${why}`);
+    try {
+      this.#worker = typeof worker === "function" ? worker() : new Worker(worker, { type: "module", name: "bandeja-connector" });
+    } catch (error) {
+      throw blocked(error.message);
+    }
+    this.#worker.onerror = (event) => this.end(blocked(event.message || "see worker-src of the page's policy"));
+    this.#worker.onmessage = ({ data }) => {
+      this.#unanswered = 0;
+      if (data === "ready") this.#ready.resolve();
+      else this.#hear(JSON.parse(data));
+    };
+    const [message] = await Promise.all([start(), this.#ready.promise]);
+    this.#say(message);
+    this.see();
+    // It answers once it has taken the file.
+    this.#say({ say: "ping" });
+    await this.#running.promise;
+    if (this.lives) this.#watch = setInterval(() => this.#look(), PING_MS);
   }
 
   async ask(call, signal) {
@@ -152,7 +211,7 @@ class Engine {
       waiter.body?.error(signal.reason);
     };
     signal.addEventListener("abort", waiter.abort, { once: true });
-    this.#begun.then(() => this.#say(call)).catch(() => {});
+    this.begun.then(() => this.#say(call)).catch(() => {});
     return answer.promise;
   }
 
@@ -167,6 +226,9 @@ class Engine {
   #hear(message) {
     const waiter = this.#waiting.get(message.id);
     switch (message.say) {
+      case "pong":
+        this.#running.resolve();
+        break;
       case "head":
         waiter?.answer.resolve(response(message, waiter));
         break;
@@ -188,8 +250,7 @@ class Engine {
         this.#renew(message);
         break;
       case "failed":
-        console.error(message.why);
-        this.#end("the connector file cannot be run");
+        this.end(new NoEngine("connector-invalid", message.why));
         break;
     }
   }
@@ -207,18 +268,19 @@ class Engine {
 
   #look() {
     this.#unanswered += 1;
-    if (this.#unanswered > this.#patience) this.#end("the connector's engine gave no sign of life");
+    if (this.#unanswered > this.#patience) this.end(new NoEngine("connector-silent", "the connector's engine gave no sign of life"));
     else this.#say({ say: "ping" });
   }
 
-  #end(why) {
+  /** Ends the worker; `error` is why. What waits for it fails as `fetch` does without a way to the server. */
+  end(error) {
     if (!this.lives) return;
     this.lives = false;
     clearInterval(this.#watch);
-    this.#worker.terminate();
-    console.error(why);
-    // As `fetch` fails without a way to the server.
-    const error = new TypeError(String(why));
+    this.#worker?.terminate();
+    this.#ready.reject(error);
+    this.#running.reject(error);
+    if (error instanceof NoEngine) console.error(error.message);
     for (const { answer, signal, abort, body } of this.#waiting.values()) {
       signal.removeEventListener("abort", abort);
       answer.reject(error);
@@ -243,14 +305,27 @@ function response({ status, headers }, waiter) {
 }
 
 async function read(address) {
-  const response = await fetch(address, { credentials: "same-origin" });
-  if (!response.ok) throw new TypeError(`the connector file cannot be read: ${response.status}`);
-  return response.text();
+  try {
+    const response = await fetch(address, { credentials: "same-origin" });
+    if (!response.ok) throw new TypeError(`status ${response.status}`);
+    return await response.text();
+  } catch (error) {
+    throw new NoEngine("connector-unreachable", `the connector file ${address} cannot be read: ${error.message}`);
+  }
 }
 
-/** What was kept for that connector. */
-function stored(name) {
-  const prefix = `${STORED}${name}:`;
+/** Keeps a text in the browser, or removes it. */
+function remember(key, value) {
+  try {
+    if (value === null) localStorage.removeItem(key);
+    else localStorage.setItem(key, value);
+  } catch {
+    // Full or forbidden: it is kept as long as the engine lives.
+  }
+}
+
+/** What is kept under names that begin so. */
+function stored(prefix) {
   try {
     const keys = Object.keys(localStorage).filter((key) => key.startsWith(prefix));
     return Object.fromEntries(keys.map((key) => [key.slice(prefix.length), localStorage.getItem(key)]));
@@ -263,5 +338,7 @@ function stored(name) {
 function promised() {
   const made = {};
   made.promise = new Promise((resolve, reject) => Object.assign(made, { resolve, reject }));
+  // Whoever waits hears of a failure; nobody has to.
+  made.promise.catch(() => {});
   return made;
 }

@@ -27,7 +27,7 @@ function connector() {
 try {
   const { worker, connect } = tag.dataset;
   const how = connect && connector();
-  if (how) window.bandejaFetch = (await import(connect)).connect({ worker, ...how });
+  if (how) window.bandejaFetch = (await import(connect)).connect({ worker, ...how }).fetch;
   const { default: init } = await import(tag.dataset.js);
   await init({ module_or_path: tag.dataset.wasm });
 } catch (error) {

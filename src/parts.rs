@@ -121,14 +121,14 @@ impl Rest {
                     <BulkDialogs/>
                     <Palette/>
                     <Sheet/>
-                    {if is_embedded() { outside_dialog(open, on_leave) } else { view! { <LoginDialog open on_leave/> } }}
+                    {sign_in_again(open, on_leave)}
                 }
             },
             offline: || view! { <OfflineBand/> },
             preferences: || view! { <Preferences/> },
             corner: |toasts, in_inbox| view! { <Corner toasts in_inbox/> },
             login: |reason| {
-                if is_embedded() {
+                if expect_context::<Outside>().signs_in() {
                     outside_screen(reason)
                 } else {
                     view! { <LoginScreen reason/> }
@@ -157,9 +157,20 @@ impl Rest {
     }
 }
 
-/// Whether signing in is somebody else's business.
-fn is_embedded() -> bool {
-    expect_context::<Outside>().is_embedded()
+/// The way back in over the inbox, whose business that is; it may only turn out when a session ends.
+fn sign_in_again(open: Signal<bool>, on_leave: Callback<()>) -> impl Fn() -> Dom {
+    let outside = expect_context::<Outside>();
+    let is_outside = Memo::new(move |_| {
+        open.track();
+        outside.signs_in()
+    });
+    move || {
+        if is_outside.get() {
+            outside_dialog(open, on_leave)
+        } else {
+            view! { <LoginDialog open on_leave/> }
+        }
+    }
 }
 
 /// The parts as far as they have come. A context of the mount; copying it is cheap.

@@ -2,7 +2,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { Embedded } from '../support/embedding';
 
-export type Setting = 'Mostrar bandeja' | 'Oscuro' | 'Inglés' | 'Dos agentes' | 'Falta cobrar';
+export type Setting = 'Mostrar bandeja' | 'Oscuro' | 'Inglés' | 'Dos agentes' | 'Falta cobrar' | 'Sin avisos';
 
 export class HostPage {
   readonly told: Locator;

@@ -14,6 +14,17 @@ const kinds: Record<string, string> = {
 const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; " +
   "font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'";
 
+export interface ForeignOptions {
+  /** Before the number in the names of its customers. */
+  people?: string;
+  /** Tokens that it takes; anybody comes in without. */
+  tokens?: Set<string>;
+  /** Whether its file has users type their token. */
+  typed?: boolean;
+  /** A stream that says when there is something new. */
+  stream?: 'sse' | 'websocket';
+}
+
 export class Foreign {
   url = '';
   readonly written: string[] = [];
@@ -24,8 +35,7 @@ export class Foreign {
   /** Those who listen to the stream. */
   private readonly listeners: ((text: string) => void)[] = [];
 
-  /** With that many tickets, and a stream that says when there is something new. */
-  constructor(private readonly tickets: number, private readonly stream?: 'sse' | 'websocket') {
+  constructor(private readonly tickets: number, private readonly options: ForeignOptions = {}) {
     this.http = createServer((request, response) => void this.answer(request, response));
     this.http.on('upgrade', ({ headers }, socket) => {
       const accept = createHash('sha1').update(`${headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64');
@@ -57,9 +67,21 @@ export class Foreign {
     this.http.close();
   }
 
+  /** What stands in its connector file. */
+  get file(): Record<string, unknown> {
+    const header = { name: 'Authorization', value: 'Bearer {{$secret.token}}' };
+    const { tokens, typed } = this.options;
+    const auth = { ...connector.auth, ...(tokens && { header }), ...(typed && { sign_in: 'token' }) };
+    return { ...connector, auth, polling: this.polling() };
+  }
+
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname } = new URL(request.url!, this.url);
-    if (pathname === '/connectors/mini.json') return json(response, { ...connector, polling: this.polling() });
+    // Other sites' pages may ask it.
+    response.setHeader('access-control-allow-origin', '*');
+    response.setHeader('access-control-allow-headers', 'authorization, content-type');
+    if (request.method === 'OPTIONS') return void response.writeHead(204).end();
+    if (pathname === '/connectors/mini.json') return json(response, this.file);
     if (pathname.startsWith('/desk/')) return this.desk(pathname.slice('/desk'.length), request, response);
     const file = join(dist, pathname);
     const isPage = !extname(pathname) || !existsSync(file);
@@ -72,11 +94,14 @@ export class Foreign {
 
   /** Without a stream nothing is looked for in the time of a test. */
   private polling(): unknown {
-    const stream = { adapter: this.stream, call: 'GET /live', when: '.type == "ticket"' };
-    return { every_s: 3_600, ...(this.stream && { stream }) };
+    const stream = { adapter: this.options.stream, call: 'GET /live', when: '.type == "ticket"' };
+    return { every_s: 3_600, ...(this.options.stream && { stream }) };
   }
 
   private async desk(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const token = request.headers.authorization?.replace('Bearer ', '') ?? '';
+    if (this.options.tokens?.has(token) === false) return json(response, { detail: 'Who is asking?' }, 401);
+    const of = (i: number) => ticketOf(i, this.options.people ?? 'Cliente');
     if (path === '/live') {
       response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders();
       this.listeners.push((text) => void response.write(`data: ${text}\n\n`));
@@ -100,9 +125,9 @@ export class Foreign {
   }
 }
 
-function of(i: number): unknown {
+function ticketOf(i: number, people: string): unknown {
   const at = new Date(Date.UTC(2026, 0, 1) - i * 60_000).toISOString();
-  return { id: i, state: i % 5 ? 'open' : 'done', at, who: { id: `c${i}`, name: `Cliente ${i}`, mail: `c${i}@mini.test` },
+  return { id: i, state: i % 5 ? 'open' : 'done', at, who: { id: `c${i}`, name: `${people} ${i}`, mail: `c${i}@mini.test` },
     owner: i % 3 ? 'ana' : null, subject: `Pedido ${i}`, text: 'Un texto de la longitud que suele tener un mensaje. '.repeat(3) };
 }
 

@@ -13,8 +13,13 @@ const TYPES: Record<string, string> = {
 };
 
 /** All that a page has to allow, where the package comes from its own origin. */
-const policy = (inbox: string) =>
-  `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' ${inbox}; img-src 'self' data: ${inbox}; ` +
+const policy = (inbox: string, asks = '') =>
+  `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' ${inbox} ${asks}; img-src 'self' data: ${inbox}; ` +
+  "style-src 'self'; base-uri 'self'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
+
+/** The same where WebAssembly is forbidden and the inbox stands in a frame. */
+const framing = (inbox: string) =>
+  `default-src 'none'; script-src 'self'; connect-src 'self'; frame-src ${inbox}; img-src data:; ` +
   "style-src 'self'; base-uri 'self'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
 
 export class HostSite {
@@ -22,6 +27,10 @@ export class HostSite {
   private key = '';
   /** How often a token was asked for. */
   tokens = 0;
+  /** Whether its pages forbid WebAssembly. */
+  forbidsWasm = false;
+  /** Another API that its pages may ask. */
+  asks = '';
   url = '';
 
   /** Serves `folder`; the settings of `server` say where the inbox is. */
@@ -53,7 +62,7 @@ export class HostSite {
     if (content === undefined) return void answer.writeHead(404).end();
     answer.writeHead(200, {
       'content-type': TYPES[isFile ? extname(path) : '.html'] ?? 'application/octet-stream',
-      'content-security-policy': policy(this.server.url),
+      'content-security-policy': this.forbidsWasm ? framing(this.server.url) : policy(this.server.url, this.asks),
       'x-content-type-options': 'nosniff',
     });
     answer.end(content);

@@ -68,6 +68,8 @@ export class Host {
   openStreams = 0;
   /** How often a token was asked for. */
   tokens = 0;
+  /** Whether calls that change something get lost on their way. */
+  loses = false;
   url = '';
   gate = '';
 
@@ -147,6 +149,7 @@ export class Host {
     };
     if (asked.method === 'OPTIONS') return void answer.writeHead(204, across).end();
     if (path.startsWith('/api/')) this.calls.push(`${asked.method} ${path.split('?')[0]}`);
+    if (this.loses && asked.method !== 'GET') return void asked.socket.destroy();
     const token = asked.headers.authorization?.replace('Bearer ', '');
     if (token && this.refused.has(token)) return void answer.writeHead(401, across).end();
     const { host: _, origin: __, ...headers } = asked.headers;

@@ -4,10 +4,10 @@
 //! apart from what they fetched for another, so there is nothing to share. It starts nothing by itself: each element asks
 //! for an instance, and drops it. Whatever is on the other side of [`Element`] is the host page's.
 
-use bandeja_app::embed::{Embedded, Place, Port, Settings};
+use bandeja_app::embed::{Behind, Embedded, Place, Port, Settings};
 use bandeja_client::bearer::Tokens;
 use bandeja_client::traits::Local;
-use js_sys::{Array, Promise};
+use js_sys::{Array, Function, Promise};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -24,6 +24,14 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn token(this: &Element, refused: Option<String>) -> Promise;
 
+    /// Whether the page signs its users in.
+    #[wasm_bindgen(method, js_name = givesTokens)]
+    fn gives_tokens(this: &Element) -> bool;
+
+    /// What stands in the place of `fetch`, if anything does.
+    #[wasm_bindgen(method, getter)]
+    fn fetch(this: &Element) -> Option<Function>;
+
     /// Sends an event.
     #[wasm_bindgen(method)]
     fn say(this: &Element, name: &str, detail: &str);
@@ -39,7 +47,7 @@ pub struct Inbox(Embedded);
 
 #[wasm_bindgen]
 impl Inbox {
-    /// Mounts one in `place`, over the server at `api_base`. `settings` are pairs of names and values.
+    /// Mounts one in `place`, over the server at `api_base` or what the element has in its place. `settings` are pairs of names and values.
     #[wasm_bindgen(constructor)]
     pub fn new(place: HtmlElement, api_base: String, element: Element, settings: &Array) -> Self {
         let mut wanted = Settings::default();
@@ -49,9 +57,10 @@ impl Inbox {
                 wanted.set(&name, value.as_deref());
             }
         }
+        let instead = element.fetch();
         let page = Rc::new(Page(element));
-        let place =
-            Place { element: place, api_base, tokens: tokens(Rc::clone(&page)), port: page as Rc<dyn Port> };
+        let behind = instead.map_or_else(|| Behind::Server(tokens(Rc::clone(&page))), Behind::Instead);
+        let place = Place { element: place, api_base, behind, port: page as Rc<dyn Port> };
         Self(Embedded::start(place, wanted))
     }
 
@@ -92,6 +101,10 @@ impl Port for Page {
 
     fn ask(&self, name: &str, detail: &str) -> Local<'static, Option<String>> {
         text_of(self.0.ask(name, detail))
+    }
+
+    fn gives_tokens(&self) -> bool {
+        self.0.gives_tokens()
     }
 }
 

@@ -7,6 +7,7 @@ use super::verbs::{action_icon, conversations};
 use crate::acting::owner_items::{OwnerChoice, candidates, owner_items, user_item};
 use crate::acting::told::failed;
 use crate::acting::words::words as acting_words;
+use crate::closing::besides::besides;
 use crate::closing::form::fields;
 use crate::closing::transfer::transfer;
 use crate::i18n::{fill, plural};
@@ -56,7 +57,7 @@ fn ending(plan: Plan, action: BulkAction) -> Dom {
             />
         }
     };
-    view! { {fields(form)} {rest} }
+    view! { {fields(form)} {besides(plan.host)} {rest} }
 }
 
 /// What happens to owners without a transfer (P25): «12 conservan su responsable. 61 … a tu nombre».

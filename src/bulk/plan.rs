@@ -3,6 +3,7 @@
 use super::context::Bulk;
 use crate::acting::owner_items::OwnerChoice;
 use crate::acting::{Acting, signed_in};
+use crate::closing::besides::Besides;
 use crate::closing::form::Form;
 use crate::closing::typed::{Faults, Typed};
 use bandeja_client::{ClientError, Intent};
@@ -63,6 +64,8 @@ pub(super) struct Plan {
     pub(super) bulk: Bulk,
     pub(super) close: Form,
     pub(super) cancel: Form,
+    /// What the page around has to say to ending them.
+    pub(super) host: Besides,
     /// Whom to assign to.
     pub(super) owner: RwSignal<Option<OwnerChoice>>,
     /// The labels are taken away instead of added.
@@ -87,11 +90,12 @@ pub(super) struct Plan {
 impl Plan {
     pub(super) fn new(bulk: Bulk) -> Self {
         let outlook = RwSignal::new(Outlook::default());
-        let known = Signal::from(Acting::here().desk.lookups.clone());
+        let acting = Acting::here();
+        let (host, known) = (Besides::new(&acting), Signal::from(acting.desk.lookups.clone()));
         let form = |cancels: bool, typed: RwSignal<Typed>| Form {
             cancels,
             many: true,
-            modes: modes(bulk, outlook, cancels),
+            modes: host.stricter(modes(bulk, outlook, cancels)),
             typed,
             faults: RwSignal::new(Faults::new()),
             lang: bulk.lang,
@@ -102,6 +106,7 @@ impl Plan {
             bulk,
             close: form(false, close),
             cancel: form(true, cancel),
+            host,
             owner: RwSignal::new(None),
             removes: RwSignal::new(false),
             tags: RwSignal::new(Vec::new()),
@@ -246,6 +251,7 @@ impl Plan {
         self.later.set(false);
         self.number.set(String::new());
         self.trouble.set(None);
+        self.host.forget();
         self.picking.set(false);
         self.outlook.set(Outlook { counting: true, ..Outlook::default() });
         self.close.faults.set(Faults::new());
@@ -307,7 +313,7 @@ fn modes(bulk: Bulk, outlook: RwSignal<Outlook>, cancels: bool) -> Memo<ClosingF
 }
 
 /// The selection as it is sent.
-fn selection_of(selection: &Selection) -> BulkSelection {
+pub(super) fn selection_of(selection: &Selection) -> BulkSelection {
     match selection {
         Selection::Picked(ids) => {
             BulkSelection { ids: Some(ids.iter().cloned().collect()), ..BulkSelection::default() }

@@ -1,4 +1,4 @@
-//! What a host page has a say in when a conversation is ended: it may refuse, or ask for fields besides.
+//! What a host page has a say in when a conversation is ended, or many are: it may refuse, or ask for fields besides.
 //!
 //! Owns what it asked for and what was filled in. A field of the closing form that it names becomes required; any
 //! other is its own, and what stands in it goes to the host page alone. In a page of our own nothing of this is there.
@@ -7,19 +7,17 @@ use super::typed::Typed;
 use super::words::words;
 use crate::acting::Acting;
 use crate::i18n::Lang;
-use crate::shell::{AskedField, Ending, Outside};
+use crate::shell::{AskedField, Ended, Ending, Outside};
 use bandeja_client::Intent;
-use bandeja_model::Conversation;
 use bandeja_model::closing::{ClosingField, ClosingForm, FieldMode};
 use bandeja_ui::view;
 use bandeja_ui::{IconName, Notice, TextField, Tone};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// What the host page said to one dialog. Copies speak of the same.
 #[derive(Clone, Copy)]
-pub(super) struct Besides {
+pub(crate) struct Besides {
     outside: Outside,
     lang: Lang,
     veto: RwSignal<Option<String>>,
@@ -31,7 +29,7 @@ pub(super) struct Besides {
 
 /// Whether a conversation may be ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum MayEnd {
+pub(crate) enum MayEnd {
     /// Yes.
     Go,
     /// Something is missing first; it is marked.
@@ -41,7 +39,7 @@ pub(super) enum MayEnd {
 }
 
 impl Besides {
-    pub(super) fn new(acting: &Acting) -> Self {
+    pub(crate) fn new(acting: &Acting) -> Self {
         Self {
             outside: acting.outside,
             lang: acting.lang,
@@ -53,8 +51,8 @@ impl Besides {
         }
     }
 
-    /// The dialog is about another conversation.
-    pub(super) fn forget(self) {
+    /// The dialog is about something else.
+    pub(crate) fn forget(self) {
         self.veto.set(None);
         self.required.set(Vec::new());
         self.own.set(Vec::new());
@@ -63,7 +61,7 @@ impl Besides {
     }
 
     /// The form with what the host page requires of it.
-    pub(super) fn stricter(self, form: Memo<ClosingForm>) -> Memo<ClosingForm> {
+    pub(crate) fn stricter(self, form: Memo<ClosingForm>) -> Memo<ClosingForm> {
         Memo::new(move |_| {
             let mut form = form.get();
             self.required.with(|required| required.iter().for_each(|field| require(&mut form, *field)));
@@ -72,16 +70,10 @@ impl Besides {
     }
 
     /// Asks the host page.
-    pub(super) async fn ask(
-        self,
-        conversation: Arc<Conversation>,
-        intent: Intent,
-        typed: &Typed,
-        form: &ClosingForm,
-    ) -> MayEnd {
+    pub(crate) async fn ask(self, what: Ended, intent: Intent, typed: &Typed, form: &ClosingForm) -> MayEnd {
         let Some(around) = self.outside.around() else { return MayEnd::Go };
         let values = self.values.try_get_untracked().unwrap_or_default();
-        let verdict = around.may_end(Ending { conversation, intent, values: values.clone() }).await;
+        let verdict = around.may_end(Ending { what, intent, values: values.clone() }).await;
         self.veto.try_set(verdict.veto.clone());
         let (required, own) = sorted(verdict.fields);
         let asked = typed.asked_for(form);
@@ -134,7 +126,7 @@ fn is_empty(field: ClosingField, typed: &Typed) -> bool {
 }
 
 /// The host page's fields, and its reason where it refused.
-pub(super) fn besides(it: Besides) -> AnyView {
+pub(crate) fn besides(it: Besides) -> AnyView {
     let own = move || it.own.get().into_iter().map(|field| own_field(it, field)).collect::<Vec<_>>();
     let refused = move || {
         let w = words(it.lang.get());

@@ -10,6 +10,7 @@ use super::typed::{Faults, Place, Typed, faults_of_answer};
 use crate::acting::told::failed;
 use crate::acting::who_line::who_line;
 use crate::acting::{Acting, Attempt, Question};
+use crate::shell::Ended;
 use bandeja_client::{ClientError, Intent};
 use bandeja_model::closing::ClosingForm;
 use bandeja_model::{Conversation, ConversationId};
@@ -88,7 +89,7 @@ fn EndingDialog(question: Question) -> impl IntoView {
         problem.set(None);
         let acting = acting.get_value();
         spawn_local(async move {
-            match host.ask(seen.clone(), intent.clone(), &typed, &modes).await {
+            match host.ask(Ended::One(seen.clone()), intent.clone(), &typed, &modes).await {
                 MayEnd::Go => {}
                 refused => {
                     busy.try_set(false);

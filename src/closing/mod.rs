@@ -3,7 +3,7 @@
 //! Owns the dialog and what is typed in it; ending many at once shows the same form. Which fields are asked for is a setting, whether they are
 //! complete is the model's rule, and sending is [`Acting`](crate::acting::Acting)'s.
 
-mod besides;
+pub(crate) mod besides;
 pub mod dialog;
 mod ending;
 mod footer;

@@ -1,8 +1,8 @@
 //! The host page as the app sees it.
 
-use super::told::{Answer, Ended};
+use super::told::{Answer, Many, One};
 use super::{Port, Settings, events, following};
-use crate::shell::{Around, AskedField, Ending, Inside, Verdict};
+use crate::shell::{Around, AskedField, Ended, Ending, Inside, Verdict};
 use bandeja_client::traits::Local;
 use bandeja_client::{Intent, json};
 use bandeja_model::{Conversation, ConversationId};
@@ -46,10 +46,20 @@ impl Around for HostPage {
         }
     }
 
+    fn signs_in(&self) -> bool {
+        self.port.gives_tokens()
+    }
+
     fn may_end(&self, ending: Ending) -> Local<'static, Verdict> {
-        *self.values.borrow_mut() = Some((ending.conversation.id.clone(), ending.values.clone()));
-        let detail = Ended::of(&ending.conversation, &ending.intent, &ending.values)
-            .and_then(|ended| serde_json::to_string(&ended).ok());
+        let Ending { what, intent, values } = ending;
+        let detail = match &what {
+            Ended::One(conversation) => {
+                *self.values.borrow_mut() = Some((conversation.id.clone(), values.clone()));
+                One::of(conversation, &intent, &values).and_then(|one| serde_json::to_string(&one).ok())
+            }
+            Ended::Many(count, selection) => Many::of(*count, selection, &intent, &values)
+                .and_then(|many| serde_json::to_string(&many).ok()),
+        };
         let answer = detail.map(|detail| self.port.ask("before-close", &detail));
         Box::pin(async move {
             let answer = match answer {
@@ -63,7 +73,7 @@ impl Around for HostPage {
     fn ended(&self, intent: &Intent, conversation: &Conversation) {
         let kept = self.values.borrow_mut().take().filter(|(id, _)| *id == conversation.id);
         let values = kept.map(|(_, values)| values).unwrap_or_default();
-        if let Some(ended) = Ended::of(conversation, intent, &values) {
+        if let Some(ended) = One::of(conversation, intent, &values) {
             events::say(&self.port, "conversation-closed", &ended);
         }
     }

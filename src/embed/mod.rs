@@ -22,6 +22,7 @@ use bandeja_browser::doors::{Doors, LocalStorage, languages};
 use bandeja_browser::{Desk, DeskConfig, SessionState};
 use bandeja_client::bearer::Tokens;
 use bandeja_client::traits::{Local, Storage, StorageError};
+use js_sys::Function;
 use leptos::prelude::*;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -33,16 +34,26 @@ pub trait Port {
     fn say(&self, name: &str, detail: &str);
     /// Asks the page about something in the same form. It answers as JSON, or not at all.
     fn ask(&self, name: &str, detail: &str) -> Local<'static, Option<String>>;
+    /// Whether the page signs its users in.
+    fn gives_tokens(&self) -> bool;
+}
+
+/// What is behind the inbox.
+pub enum Behind {
+    /// A Bandeja server, which tokens open.
+    Server(Tokens),
+    /// Whatever a function in the place of `fetch` leads to, which sees to its tokens by itself.
+    Instead(Function),
 }
 
 /// What never changes of a mount.
 pub struct Place {
     /// The element that the app shall stand in.
     pub element: HtmlElement,
-    /// Where the server is, before `/api/v1`.
+    /// What stands before `/api/v1` in the addresses of calls.
     pub api_base: String,
-    /// Gives the tokens that open it.
-    pub tokens: Tokens,
+    /// What answers them.
+    pub behind: Behind,
     /// The way to the page.
     pub port: Rc<dyn Port>,
 }
@@ -57,14 +68,18 @@ pub struct Embedded {
 impl Embedded {
     /// Mounts it.
     pub fn start(place: Place, settings: Settings) -> Self {
-        let Place { element, api_base, tokens, port } = place;
+        let Place { element, api_base, behind, port } = place;
         let settings = ArcRwSignal::new(settings);
         let inside = Rc::new(RefCell::new(None));
         let page = HostPage::new(port, settings.clone(), Rc::clone(&inside));
         let starting = settings.clone();
         let mounted = mount(element, move || {
             let config = DeskConfig { api_base: api_base.clone(), by_tokens: true, ..DeskConfig::default() };
-            let desk = Desk::start_with(config, Doors::with_tokens(tokens));
+            let doors = match behind {
+                Behind::Server(tokens) => Doors::with_tokens(tokens),
+                Behind::Instead(fetch) => Doors::with_instead(fetch),
+            };
+            let desk = Desk::start_with(config, doors);
             let navigator = places::navigator(&starting);
             let host = host(page, api_base, desk.clone(), &starting);
             Start { desk, navigator, host }

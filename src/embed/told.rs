@@ -2,7 +2,7 @@
 //! `docs/embed.md`.
 
 use bandeja_client::{ClientError, Intent};
-use bandeja_contract::{BulkJob, Close, SessionUser};
+use bandeja_contract::{BulkJob, BulkSelection, Close, SessionUser};
 use bandeja_model::{Conversation, ConversationId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -45,7 +45,7 @@ pub(super) struct Opened<'a> {
 
 /// `before-close` and `conversation-closed`
 #[derive(Serialize)]
-pub(super) struct Ended<'a> {
+pub(super) struct One<'a> {
     pub(super) conversation: &'a Conversation,
     pub(super) contact: &'a bandeja_model::Contact,
     /// `close` or `cancel`.
@@ -55,19 +55,60 @@ pub(super) struct Ended<'a> {
     pub(super) values: &'a BTreeMap<String, String>,
 }
 
-impl<'a> Ended<'a> {
+impl<'a> One<'a> {
     /// `None`: the intent ends nothing.
     pub(super) fn of(
         conversation: &'a Conversation,
         intent: &'a Intent,
         values: &'a BTreeMap<String, String>,
     ) -> Option<Self> {
-        let (how, closing) = match intent {
-            Intent::Close(closing) => ("close", closing),
-            Intent::Cancel(closing) => ("cancel", closing),
-            _ => return None,
-        };
+        let (how, closing) = how(intent)?;
         Some(Self { conversation, contact: &conversation.contact, how, closing, values })
+    }
+}
+
+/// `before-close` of many
+#[derive(Serialize)]
+pub(super) struct Many<'a> {
+    many: Selected<'a>,
+    how: &'static str,
+    closing: &'a Close,
+    values: &'a BTreeMap<String, String>,
+}
+
+/// What is selected: named ones, or all that match but some.
+#[derive(Serialize)]
+struct Selected<'a> {
+    count: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ids: Option<&'a [ConversationId]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    filter: Option<&'a str>,
+    #[serde(skip_serializing_if = "<[ConversationId]>::is_empty")]
+    except: &'a [ConversationId],
+}
+
+impl<'a> Many<'a> {
+    /// `None`: the intent ends nothing.
+    pub(super) fn of(
+        count: u64,
+        selection: &'a BulkSelection,
+        intent: &'a Intent,
+        values: &'a BTreeMap<String, String>,
+    ) -> Option<Self> {
+        let (how, closing) = how(intent)?;
+        let BulkSelection { ids, filter, except } = selection;
+        let many = Selected { count, ids: ids.as_deref(), filter: filter.as_deref(), except };
+        Some(Self { many, how, closing, values })
+    }
+}
+
+/// How an intent ends something, if it does.
+fn how(intent: &Intent) -> Option<(&'static str, &Close)> {
+    match intent {
+        Intent::Close(closing) => Some(("close", closing)),
+        Intent::Cancel(closing) => Some(("cancel", closing)),
+        _ => None,
     }
 }
 
@@ -108,5 +149,26 @@ pub(super) fn code_of(error: &ClientError) -> &'static str {
         // Something answers there, and it is no Bandeja; or what is between the two is broken.
         ClientError::Malformed { .. } => "bad-answer",
         ClientError::Problem(_) => "server",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_many_a_page_is_told_how_many_and_which() {
+        let selection = BulkSelection {
+            ids: None,
+            filter: Some("view=all&q=nogal".to_owned()),
+            except: vec!["7".into()],
+        };
+        let (intent, values) = (Intent::Cancel(Close::default()), BTreeMap::new());
+        let told = serde_json::to_value(Many::of(12, &selection, &intent, &values)).unwrap();
+        assert_eq!(
+            told["many"],
+            serde_json::json!({ "count": 12, "filter": "view=all&q=nogal", "except": ["7"] })
+        );
+        assert_eq!(told["how"], "cancel");
     }
 }

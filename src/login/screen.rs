@@ -4,7 +4,7 @@ use super::form::{LoginFields, LoginForm, submitter};
 use super::words::words;
 use crate::i18n::{Lang, Locale};
 use crate::shell::words::words as shell_words;
-use crate::shell::{Place, Shell};
+use crate::shell::{Outside, Place, Shell};
 use bandeja_browser::{SignedOutReason, desk};
 use bandeja_contract::SignInWay;
 use bandeja_ui::platform::{first_matching, focus, next_frame};
@@ -28,8 +28,10 @@ pub fn LoginScreen(
         shell.wants_focus.try_set(Some(Place::Grid));
     });
     let node = NodeRef::<html::Form>::new();
+    let embedded = expect_context::<Outside>().is_embedded();
     watch(move || {
-        let Some(form) = node.get() else { return };
+        // In somebody else's page the focus stays where it is.
+        let Some(form) = node.get().filter(|_| !embedded) else { return };
         next_frame(move || {
             if let Some(field) = first_matching(&form, "[data-autofocus]") {
                 focus(&field);
@@ -49,8 +51,8 @@ pub fn LoginScreen(
             SignedOutReason::Expired => w.lead_expired,
         }
     };
-    view! {
-        <main class="alone">
+    let inside = move || {
+        view! {
             <section class="sign-in">
                 <div class="brand">
                     <span class="mark"><Icon name=IconName::Logo/></span>
@@ -78,7 +80,12 @@ pub fn LoginScreen(
                 </form> })}
             </section>
             <Languages/>
-        </main>
+        }
+    };
+    if embedded {
+        view! { <div class="alone">{inside}</div> }
+    } else {
+        view! { <main class="alone">{inside}</main> }
     }
 }
 

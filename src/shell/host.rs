@@ -5,9 +5,10 @@ use super::context::Shell;
 use super::prefs::Prefs;
 use crate::i18n::Lang;
 use crate::route::Navigator;
-use bandeja_browser::Desk;
+use bandeja_browser::{Desk, desk};
 use bandeja_client::Intent;
 use bandeja_client::traits::{Local, Storage};
+use bandeja_contract::{BulkSelection, SignInWay};
 use bandeja_model::Conversation;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
@@ -41,7 +42,9 @@ pub trait Around {
     fn moved_in(&self, inside: Inside);
     /// The reader asks that the page should be asked for a token again.
     fn ask_again(&self);
-    /// Whether a conversation may be ended so. The page may take its time to find out.
+    /// Whether it signs its users in; where it does not, they do it themselves, if they can.
+    fn signs_in(&self) -> bool;
+    /// Whether a conversation, or many, may be ended so. The page may take its time to find out.
     fn may_end(&self, ending: Ending) -> Local<'static, Verdict>;
     /// A conversation was ended from here.
     fn ended(&self, intent: &Intent, conversation: &Conversation);
@@ -62,10 +65,18 @@ pub struct Inside {
     pub shell: Shell,
 }
 
-/// Ending a conversation, before it is done.
+/// What is to be ended.
+pub enum Ended {
+    /// One conversation, as it is seen.
+    One(Arc<Conversation>),
+    /// Many at once: how many would be, and which.
+    Many(u64, BulkSelection),
+}
+
+/// Ending, before it is done.
 pub struct Ending {
-    /// Which, as it is seen.
-    pub conversation: Arc<Conversation>,
+    /// What.
+    pub what: Ended,
     /// What would be done: [`Intent::Close`] or [`Intent::Cancel`].
     pub intent: Intent,
     /// What was filled in of the fields that the page asked for before, by name.
@@ -115,6 +126,12 @@ impl Outside {
     /// Whether the app is part of somebody else's page.
     pub fn is_embedded(self) -> bool {
         self.around().is_some()
+    }
+
+    /// Whether signing in is the business of the page around. It may leave that to a form that the back end has.
+    pub fn signs_in(self) -> bool {
+        let has_form = || desk().sign_in_way() != Some(SignInWay::Elsewhere);
+        self.around().is_some_and(|around| around.signs_in() || !has_form())
     }
 
     /// The address of a place of the app, as a link names it.

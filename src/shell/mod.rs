@@ -25,5 +25,5 @@ pub mod words;
 pub use app::App;
 pub use context::{Layout, Place, Shell};
 pub use errors::{ErrorView, error_words};
-pub use host::{Around, AskedField, Ending, Host, Inside, Outside, Verdict};
+pub use host::{Around, AskedField, Ended, Ending, Host, Inside, Outside, Verdict};
 pub use prefs::{Density, Prefs, Theme};

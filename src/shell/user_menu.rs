@@ -64,8 +64,8 @@ pub fn UserMenu(
 pub fn UserItems() -> impl IntoView {
     let lang = Lang::here();
     let (shell, bulk) = (Shell::here(), Bulk::here());
-    // Inside somebody else's page, signing out is theirs.
-    let signs_out = !expect_context::<Outside>().is_embedded();
+    // Where the page around signs in, signing out is its business too.
+    let signs_out = !expect_context::<Outside>().signs_in();
     view! {
         <AvailabilityItems/>
         <MenuRule/>

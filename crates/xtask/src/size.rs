@@ -67,6 +67,11 @@ fn measure(project: &Project) -> Result<Weighed> {
         let is_part = is_a("wasm") && !name.ends_with("_bg.wasm");
         let is_ours = name == EMBED.page || name.starts_with(&format!("{}-", EMBED.folder));
         let plain = without_hash(&name);
+        let file = name.rsplit('/').next().unwrap_or(&name);
+        if is_ours && (file.starts_with(WORKER.program) || file == "connect.js") {
+            // The same that our own page fetches, which is weighed below.
+            continue;
+        }
         if plain.starts_with(&workers) || plain == "connect.js" {
             if is_a("wasm") || is_a("js") {
                 connector.push(name);

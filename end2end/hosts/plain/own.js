@@ -19,6 +19,7 @@ const isSet = (name) => new FormData(settings).has(name);
 
 /** @param {string} text */
 function note(text) {
+  if (isSet("quiet")) return;
   const line = document.createElement("li");
   line.textContent = text;
   told.append(line);
@@ -57,7 +58,7 @@ document.addEventListener("bandeja:error", ({ detail }) => note(`error ${detail.
 document.addEventListener("bandeja:auth-required", ({ detail }) => note(`auth-required ${detail.reason}`));
 document.addEventListener("bandeja:conversation-opened", ({ detail }) => note(`opened ${detail.contact.name}`));
 document.addEventListener("bandeja:before-close", ({ detail }) => {
-  note(`before-close ${detail.contact.name}`);
+  note(`before-close ${detail.many ? `of ${detail.many.count}` : detail.contact.name}`);
   if (isSet("unpaid")) detail.veto("Falta cobrar el pedido 2247");
 });
 document.addEventListener("bandeja:conversation-closed", ({ detail }) => note(`closed ${detail.contact.name}`));

@@ -4,7 +4,7 @@ import { Foreign } from '../../support/foreign';
 
 for (const adapter of ['sse', 'websocket'] as const) {
   test(`what a customer writes comes in by ${adapter}, though nobody would look for an hour`, async ({ page }) => {
-    const foreign = await new Foreign(5, adapter).start();
+    const foreign = await new Foreign(5, { stream: adapter }).start();
     await page.goto(foreign.url);
     await page.getByText('Cliente 1', { exact: true }).first().click();
     await expect(page.getByText('Hola, ¿siguen abiertos?')).toBeVisible();

@@ -1,4 +1,5 @@
 /** The inbox as an element of somebody else's page. */
+import { Inbox } from '../../pages/inbox';
 import { expect, inboxOf, test } from '../../support/embedding';
 
 test.use({ conversations: 40 });
@@ -61,6 +62,36 @@ test('a page may refuse a closing with a reason, and ask for a field of its own'
   await expect(page.search).toHaveValue('P-2247');
 });
 
+test('a page is asked once about many, and may ask for a field of its own', async ({ crm, conversation, server }) => {
+  const lot = `Grupo${Date.now()}`;
+  const stories = [];
+  for (const one of ['Uno', 'Dos']) stories.push(await conversation({ name: `${one} ${lot}` }));
+  const page = await crm({
+    body: inboxOf('ana', `view="all" filter="q=${lot}"`),
+    script: `
+      document.addEventListener('bandeja:before-close', ({ detail }) => {
+        detail.require({ name: 'batch', label: 'Número de lote' });
+        if (detail.values.batch) document.getElementById('search').value = JSON.stringify([detail.many, detail.how, detail.values]);
+      });`,
+  });
+  await expect(page.inbox().grid).toHaveAttribute('aria-rowcount', '2');
+  const inbox = new Inbox(page.page, '');
+  await inbox.select('Todas las que coinciden');
+  const dialog = await inbox.startBulkClosing();
+  await dialog.fill('Cerradas desde el CRM');
+  await dialog.verb.click();
+  const batch = dialog.root.getByRole('textbox', { name: 'Número de lote' });
+  await expect(batch).toBeVisible();
+  expect((await server.as('ana@demo.test').get(`/conversations/${stories[0]!.id}`)).status).not.toBe('closed');
+  await batch.fill('L-7');
+  await dialog.confirm();
+  await page.wasTold('bulk-finished');
+  const [many, how, values] = JSON.parse(await page.search.inputValue());
+  expect([many.count, how, values]).toEqual([2, 'close', { batch: 'L-7' }]);
+  expect(new URLSearchParams(many.filter).get('q')).toBe(lot);
+  for (const { id } of stories) expect((await server.as('ana@demo.test').get(`/conversations/${id}`)).status).toBe('closed');
+});
+
 test('language, theme and layout follow their attributes', async ({ crm }) => {
   const page = await crm({ body: inboxOf('ana') });
   const inbox = page.inbox();
@@ -77,6 +108,48 @@ test('language, theme and layout follow their attributes', async ({ crm }) => {
   await inbox.set('layout', 'thread');
   await expect(inbox.thread).toBeVisible();
   await expect(inbox.grid).toHaveCount(0);
+});
+
+test('view, filter, conversation and what can be done follow their attributes', async ({ crm, conversation }) => {
+  const [open, other] = [await conversation({ owner: 'ana' }), await conversation({ owner: 'beto', channel: 'email' })];
+  const page = await crm({ body: inboxOf('ana') });
+  const inbox = page.inbox();
+  await expect(inbox.row(open.name)).toBeVisible();
+  await inbox.set('view', 'all');
+  await expect(inbox.row(other.name)).toBeVisible();
+  await inbox.set('filter', 'channel=email');
+  await expect(inbox.row(open.name)).toHaveCount(0);
+  await inbox.set('conversation-id', open.id);
+  await expect(inbox.thread.getByRole('heading', { name: open.name })).toBeVisible();
+  await inbox.set('features', 'note');
+  const close = inbox.thread.getByRole('button', { name: /^Cerrar conversación/ });
+  await expect(close).toBeDisabled();
+  await inbox.set('features', null);
+  await expect(close).toBeEnabled();
+  await inbox.set('readonly', '');
+  await expect(close).toBeDisabled();
+  await inbox.set('readonly', null);
+  await expect(close).toBeEnabled();
+  await inbox.set('conversation-id', null);
+  await expect(inbox.thread.getByText('Elige una conversación')).toBeVisible();
+  const height = async () => (await inbox.grid.getByRole('row').first().boundingBox())!.height;
+  const comfortable = await height();
+  await inbox.set('density', 'compact');
+  await expect.poll(height).toBeLessThan(comfortable);
+});
+
+test('values that mean nothing count as absent, and disturb nobody', async ({ crm, conversation }) => {
+  const story = await conversation({ owner: 'ana' });
+  const rubbish = 'theme="plaid" density="cosy" view="nowhere" layout="table" features="fly" filter="chanel=sms" data-x="1"';
+  const page = await crm({ body: inboxOf('ana', rubbish).replace('locale="es"', 'locale="tlh"') });
+  const inbox = page.inbox();
+  await page.wasTold('error filter');
+  await inbox.set('filter', null);
+  await expect(inbox.row(story.name)).toBeVisible();
+  await expect(inbox.thread).toBeVisible();
+  await inbox.set('conversation-id', 'nobody knows it');
+  await inbox.set('theme', '');
+  await expect(inbox.grid).toBeVisible();
 });
 
 test('two elements of two users stand side by side and share nothing', async ({ crm, conversation }) => {
@@ -148,6 +221,8 @@ test('a page about one contact shows their conversations alone', async ({ crm, c
   await page.page.evaluate((address) => (window as any).about(address), hers.address);
   await expect(page.inbox().row(hers.name)).toBeVisible();
   await expect(page.inbox().row(other.name)).toHaveCount(0);
+  // By an address it is a search, which stands where searches do.
+  await expect(page.inbox().element.getByRole('searchbox')).toHaveValue(hers.address);
 });
 
 test('where nothing may be changed, nothing can be', async ({ crm, conversation, server }) => {

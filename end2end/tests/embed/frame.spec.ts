@@ -1,4 +1,5 @@
 /** The inbox in a frame, for pages that may not run WebAssembly. */
+import { AxeBuilder } from '@axe-core/playwright';
 import { expect, frameOf, test } from '../../support/embedding';
 
 test.use({ conversations: 40 });
@@ -181,6 +182,21 @@ test('the page in the frame speaks with listed sites alone, and what strangers s
   await page.framed().failure.getByRole('button', { name: 'Reintentar' }).click();
   await page.wasTold('ready ana@demo.test');
 });
+
+for (const theme of ['light', 'dark']) {
+  test(`axe finds nothing in the frame and in the counter, ${theme}`, async ({ strictCrm, conversation, page: tab }) => {
+    const story = await conversation({ owner: 'ana' });
+    await conversation({ owner: 'ana' });
+    const page = await strictCrm({ body: `<bandeja-unread></bandeja-unread>${frameOf('ana', `theme="${theme}"`)}` });
+    await expect(page.page.getByRole('status', { name: /sin leer/ })).toHaveText(/^\d+$/);
+    await page.framed().row(story.name).click();
+    await expect(page.framed().composer()).toBeVisible();
+    const { violations, passes } = await new AxeBuilder({ page: tab }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
+    expect(violations.flatMap((each) => each.nodes.map((node) => `${each.id}: ${node.target.join(' ')} – ${node.failureSummary}`))).toEqual([]);
+    // It has looked inside.
+    expect(passes.some((each) => each.nodes.some((node) => node.target.length > 2))).toBe(true);
+  });
+}
 
 test('opened without a page around it, the page for frames says that it is none', async ({ server, page }) => {
   await page.goto(`${server.url}/embed`);

@@ -46,12 +46,52 @@ test('elements that come and go leave no nodes and no listeners behind', async (
   expect(after.listeners - before.listeners).toBeLessThan(20);
 });
 
+test('an element that comes later stands without fetching anything of the program again', async ({ crm }) => {
+  const page = await crm({ body: inboxOf('ana') });
+  await expect(page.inbox().grid.getByRole('row').first()).toBeVisible();
+  const fetched = () => page.page.evaluate(() =>
+    performance.getEntriesByType('resource').filter(({ name }) => /\/embed-[0-9a-f]+\//.test(name)).length);
+  const before = await fetched();
+  expect(before).toBeGreaterThan(5);
+  await page.page.evaluate(() => document.querySelector('bandeja-inbox')!.remove());
+  const shape = await page.page.evaluate(async () => {
+    const later = document.createElement('bandeja-inbox');
+    later.dataset.user = 'ana';
+    (window as any).giveTokens(later);
+    document.getElementById('column')!.append(later);
+    await new Promise((done) => requestAnimationFrame(done));
+    return later.shadowRoot!.querySelectorAll('.frame').length;
+  });
+  // Its panes stand with the next picture; what is in them, the server says.
+  expect(shape).toBe(1);
+  await expect(page.inbox().grid.getByRole('row').first()).toBeVisible();
+  expect(await fetched()).toBe(before);
+});
+
 test('what was opened by an element that is taken away is no more: its stream ends', async ({ crm, host }) => {
   const page = await crm({ body: inboxOf('ana') });
   await expect(page.inbox().grid.getByRole('row').first()).toBeVisible();
   await expect.poll(() => host.openStreams).toBe(1);
   await page.page.evaluate(() => document.querySelector('bandeja-inbox')!.remove());
   await expect.poll(() => host.openStreams).toBe(0);
+});
+
+test('what is typed in one element of a user stands in the other, and in another tab', async ({ crm, conversation, host, context }) => {
+  const story = await conversation({ owner: 'ana' });
+  const page = await crm({ body: inboxOf('ana') + inboxOf('ana') });
+  const tab = await context.newPage();
+  await tab.goto(host.url);
+  const inboxes = [page.inbox(0), page.inbox(1), new CrmPage(tab, host).inbox(0)];
+  for (const inbox of inboxes) await inbox.row(story.name).click();
+  const [first, second, third] = inboxes;
+  await first!.composer().fill('a medias');
+  for (const inbox of [second!, third!]) await expect(inbox.composer()).toHaveValue('a medias');
+  await second!.composer().fill('ya completo');
+  await second!.composer().press('Control+Enter');
+  for (const inbox of inboxes) {
+    await expect(inbox.thread.getByRole('log').getByText('ya completo')).toBeVisible();
+    await expect(inbox.composer()).toHaveValue('');
+  }
 });
 
 test('two elements of one user hold one stream; when one is taken away the other goes on', async ({ crm, conversation, host }) => {

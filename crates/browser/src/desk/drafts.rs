@@ -83,6 +83,7 @@ impl Core {
                 self.store(&name, &text);
                 self.drafts.kept.borrow_mut().insert(key, text);
             }
+            self.stream.others.say("~", &name);
         }
         self.show_begun();
     }
@@ -120,23 +121,32 @@ impl Core {
         }
     }
 
-    /// The same user types in another tab.
+    /// The same user types in another tab. Of another instance in this page the browser says nothing here: it does so
+    /// itself (see `sharing`).
     pub(super) fn listen_to_other_tabs(self: &Rc<Self>, window: &EventTarget) {
         let core = Rc::downgrade(self);
         self.add_listener(listen(window, "storage", move |event| {
-            let Some(core) = core.upgrade() else { return };
-            let Some(event) = event.dyn_ref::<StorageEvent>() else { return };
-            let (Some(prefix), Some(name)) = (core.storage_prefix(), event.key()) else { return };
-            if let Some(key) = key(&prefix, &name) {
-                core.adopt_draft(key, event.new_value().unwrap_or_default());
-                core.show_begun();
-            } else if let Some(rest) = name.strip_prefix(&prefix)
-                && let Some(client_id) = rest.strip_prefix("outbox:")
-                && event.new_value().is_none()
+            if let Some(core) = core.upgrade()
+                && let Some(event) = event.dyn_ref::<StorageEvent>()
+                && let Some(name) = event.key()
             {
-                core.gone_in_other_tab(client_id);
+                core.kept_elsewhere(&name, event.new_value());
             }
         }));
+    }
+
+    /// Something of the user was stored elsewhere, or removed.
+    pub(super) fn kept_elsewhere(self: &Rc<Self>, name: &str, value: Option<String>) {
+        let Some(prefix) = self.storage_prefix() else { return };
+        if let Some(key) = key(&prefix, name) {
+            self.adopt_draft(key, value.unwrap_or_default());
+            self.show_begun();
+        } else if let Some(rest) = name.strip_prefix(&prefix)
+            && let Some(client_id) = rest.strip_prefix("outbox:")
+            && value.is_none()
+        {
+            self.gone_in_other_tab(client_id);
+        }
     }
 
     /// The desk changes hands; what is stored stays for its author.

@@ -2,8 +2,8 @@
 //! others listen. When that one goes, the next opens the stream where it had heard it last.
 //!
 //! What they say to each other begins with a sign: `?` who comes asks how things are; `+` the stream is open, and the id
-//! of the last event; `-` it is lost; `=` an event, its id, a line's end and its data. Tokens are never said, nor that a
-//! session is over: that is each one's own.
+//! of the last event; `-` it is lost; `=` an event, its id, a line's end and its data; `~` a draft was stored under that
+//! name. Tokens are never said, nor that a session is over: that is each one's own.
 
 use super::core::Core;
 use super::state::SessionState;
@@ -32,9 +32,14 @@ pub(super) struct Others {
 impl Others {
     /// Says something to them, if the stream is held here.
     pub(super) fn tell(&self, sign: &str, text: &str) {
-        if self.leads.get()
-            && let Some(share) = &*self.share.borrow()
-        {
+        if self.leads.get() {
+            self.say(sign, text);
+        }
+    }
+
+    /// Says something to them.
+    pub(super) fn say(&self, sign: &str, text: &str) {
+        if let Some(share) = &*self.share.borrow() {
             share.say(&[sign, text].concat());
         }
     }
@@ -89,6 +94,7 @@ impl Core {
         match sign {
             "?" if leads && self.hears_events() => self.tell_alive(),
             "?" => self.stream.others.tell("-", ""),
+            "~" => self.kept_elsewhere(text, self.doors.storage.get(text)),
             // Somebody who held it a moment ago.
             _ if leads => {}
             _ => {

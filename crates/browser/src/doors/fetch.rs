@@ -35,8 +35,8 @@ impl FetchTransport {
     }
 
     /// By a function in the place of `fetch`: it takes a `Request` and promises a `Response`.
-    pub fn by(fetch: Option<Function>) -> Self {
-        Self { instead: fetch, ..Self::default() }
+    pub fn by(fetch: Function) -> Self {
+        Self { instead: Some(fetch), ..Self::default() }
     }
 }
 

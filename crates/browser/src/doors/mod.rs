@@ -19,6 +19,7 @@ pub use storage::LocalStorage;
 
 use bandeja_client::bearer::{Bearer, Tokens};
 use bandeja_client::traits::{Clock, Storage, Transport};
+use js_sys::Function;
 use std::rc::Rc;
 
 /// The doors the desk goes through; tests bring their own.
@@ -53,9 +54,12 @@ impl Doors {
 
     /// Those of a page of one's own, which may have put something in the place of the server.
     pub fn own_page() -> Self {
-        let instead = own_page::fetch_instead();
-        // Each page has a connector of its own, and that numbers its events by itself.
-        let shares_stream = instead.is_none();
-        Self { transport: Rc::new(FetchTransport::by(instead)), shares_stream, ..Self::browser() }
+        own_page::fetch_instead().map_or_else(Self::browser, Self::with_instead)
+    }
+
+    /// Those of a page where a function stands in the place of `fetch`.
+    pub fn with_instead(fetch: Function) -> Self {
+        // Behind each is an engine of its own, which numbers its events by itself.
+        Self { transport: Rc::new(FetchTransport::by(fetch)), shares_stream: false, ..Self::browser() }
     }
 }

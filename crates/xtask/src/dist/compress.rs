@@ -1,6 +1,6 @@
 //! Compressing once what would otherwise be compressed on every request.
 
-use std::{fs, io::Write as _, path::Path};
+use std::{collections::BTreeMap, fs, io::Write as _, path::Path};
 
 use anyhow::{Context, Result};
 
@@ -17,13 +17,19 @@ const KINDS: [&str; 8] = ["css", "html", "js", "json", "svg", "txt", "wasm", "we
 
 /// Puts a `.br` beside every file below `dir` that gets smaller by it.
 pub(super) fn all(dir: &Path) -> Result<()> {
+    // The engine of connectors is there twice.
+    let mut known: BTreeMap<Vec<u8>, Vec<u8>> = BTreeMap::new();
     for file in written_by_people(dir)? {
         let fits = file.extension().is_some_and(|kind| KINDS.iter().any(|known| kind == *known));
         if !fits {
             continue;
         }
         let content = fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
-        let compressed = brotli(&content)?;
+        let compressed = match known.get(&content) {
+            Some(before) => before.clone(),
+            None => brotli(&content)?,
+        };
+        known.insert(content.clone(), compressed.clone());
         if content.len() >= WORTH_IT && compressed.len() < content.len() {
             let mut name = file.into_os_string();
             name.push(".br");

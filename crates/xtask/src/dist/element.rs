@@ -6,7 +6,7 @@ use std::{fs, path::Path};
 
 use anyhow::{Context, Result, bail};
 
-use super::{copy, page::Page, parts};
+use super::{copy, page::Page, parts, worker};
 use crate::{
     entries::{ELEMENTS, EMBED, FRAME_MODULE, FRAME_PAGE},
     project::Project,
@@ -14,6 +14,8 @@ use crate::{
 
 /// The folder of what is written by hand.
 const SOURCE: &str = "embed";
+/// The page's side of a connector, which our own page has too.
+const CONNECT: &str = "public/connect.js";
 /// Where the elements say their version.
 const NAMES_VERSION: &str = "elements.js";
 /// What stands there until the build puts the version in.
@@ -29,6 +31,9 @@ pub(super) fn add(project: &Project, staging: &Path) -> Result<()> {
     let unnamed = staging.join(SOURCE);
     copy(&parts.folder, &unnamed)?;
     copy(&project.path(SOURCE), &unnamed)?;
+    worker::put_into(project, &unnamed)?;
+    fs::copy(project.path(CONNECT), unnamed.join("connect.js"))
+        .with_context(|| format!("cannot read {CONNECT}"))?;
     fs::copy(project.path(&ELEMENTS.bundle()), unnamed.join(ELEMENTS.name))
         .with_context(|| format!("cannot read the joined style sheet {}", ELEMENTS.name))?;
     let folder = name(staging, env!("CARGO_PKG_VERSION"))?;

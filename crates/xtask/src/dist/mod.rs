@@ -5,6 +5,7 @@ mod compress;
 mod element;
 mod page;
 mod parts;
+mod worker;
 
 use std::{
     fs,
@@ -20,14 +21,11 @@ pub(crate) use self::{
 };
 
 use crate::{
-    entries::{PAGES, SHEETS, Sheet, WORKER},
+    entries::{PAGES, SHEETS, Sheet},
     files::{short_hash, written_by_people},
     project::Project,
     style,
 };
-
-/// The script that a worker begins with, beside its program in the site.
-const WORKER_START: &str = "crates/worker/start.js";
 
 /// Puts the release together from the compiled programs.
 pub(crate) fn run(project: &Project) -> Result<()> {
@@ -50,24 +48,13 @@ pub(crate) fn run(project: &Project) -> Result<()> {
         pages.push((html, parts));
     }
     element::add(project, &staging)?;
-    let worker = add_worker(project, &staging)?;
+    let worker = worker::add(project, &staging)?;
     finish(&staging, &pages, &worker)?;
     let dist = project.dist();
     if dist.is_dir() {
         fs::remove_dir_all(&dist)?;
     }
     fs::rename(&staging, &dist).context("cannot put the finished release into dist")
-}
-
-/// Puts the worker of connectors into the site, in a folder named by all that it holds; gives the address of its start.
-fn add_worker(project: &Project, staging: &Path) -> Result<String> {
-    let engine = parts::make(project, &WORKER)?;
-    let start = fs::read(project.path(WORKER_START)).context("cannot read the worker's start")?;
-    let name = format!("{}-{}", WORKER.folder, short_hash(&[engine.name.as_bytes(), &start].concat()));
-    let folder = staging.join(&name);
-    copy(&engine.folder, &folder)?;
-    fs::write(folder.join("start.js"), start).context("cannot write the worker's start")?;
-    Ok(format!("{name}/start.js"))
 }
 
 /// The pages with what they load, and compressed copies. `worker` is what a connector runs in.

@@ -4,14 +4,16 @@ import { Inbox } from './Inbox';
 import { goTo, usePath } from './router';
 
 const SETTINGS = {
-  shown: 'Mostrar bandeja', dark: 'Oscuro', english: 'Inglés', two: 'Dos agentes', unpaid: 'Falta cobrar',
+  shown: 'Mostrar bandeja', dark: 'Oscuro', english: 'Inglés', two: 'Dos agentes', unpaid: 'Falta cobrar', quiet: 'Sin avisos',
 } as const;
 type Setting = keyof typeof SETTINGS;
+
+const hearNothing = () => {};
 
 export function App() {
   const path = usePath();
   const isInbox = path !== '/clientes';
-  const [set, setSettings] = useState<Record<Setting, boolean>>({ shown: true, dark: false, english: false, two: false, unpaid: false });
+  const [set, setSettings] = useState<Record<Setting, boolean>>({ shown: true, dark: false, english: false, two: false, unpaid: false, quiet: false });
   const [told, setTold] = useState<string[]>([]);
   const [keys, setKeys] = useState('');
   const tell = useCallback((line: string) => setTold((before) => [...before, line]), []);
@@ -27,7 +29,7 @@ export function App() {
 
   const inbox = (user: string, id: string) => (
     <Inbox
-      key={user} user={user} id={id} isDark={set.dark} isEnglish={set.english} tell={tell}
+      key={user} user={user} id={id} isDark={set.dark} isEnglish={set.english} tell={set.quiet ? hearNothing : tell}
       beforeClose={(detail) => set.unpaid && detail.veto('Falta cobrar el pedido 2247')}
     />
   );

@@ -35,7 +35,7 @@ export function Inbox({ user, id, isDark, isEnglish, beforeClose, tell }: Props)
         onbandeja:auth-required={({ detail }) => tell(`auth-required ${detail.reason}`)}
         onbandeja:conversation-opened={({ detail }) => tell(`opened ${detail.contact.name}`)}
         onbandeja:before-close={({ detail }) => {
-          tell(`before-close ${detail.contact.name}`);
+          tell(`before-close ${detail.many ? `of ${detail.many.count}` : detail.contact.name}`);
           beforeClose(detail);
         }}
         onbandeja:conversation-closed={({ detail }) => tell(`closed ${detail.contact.name}`)}
