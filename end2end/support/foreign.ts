@@ -1,4 +1,5 @@
 /** A foreign ticket API with the built app beside it, as a company's web server would serve both from one origin. */
+import { createHash } from 'node:crypto';
 import { createServer, IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http';
 import { readFileSync, existsSync } from 'node:fs';
 import { AddressInfo } from 'node:net';
@@ -20,6 +21,8 @@ export interface ForeignOptions {
   tokens?: Set<string>;
   /** Whether its file has users type their token. */
   typed?: boolean;
+  /** A stream that says when there is something new. */
+  stream?: 'sse' | 'websocket';
 }
 
 export class Foreign {
@@ -27,8 +30,31 @@ export class Foreign {
   readonly written: string[] = [];
   private readonly http: HttpServer;
 
+  /** What customers wrote. */
+  private readonly received: string[] = [];
+  /** Those who listen to the stream. */
+  private readonly listeners: ((text: string) => void)[] = [];
+
+  /** With that many tickets. */
   constructor(private readonly tickets: number, private readonly options: ForeignOptions = {}) {
     this.http = createServer((request, response) => void this.answer(request, response));
+    this.http.on('upgrade', ({ headers }, socket) => {
+      const accept = createHash('sha1').update(`${headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64');
+      socket.write(`HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\nconnection: upgrade\r\nsec-websocket-accept: ${accept}\r\n\r\n`);
+      // An unmasked text frame, shorter than 126 bytes.
+      this.listeners.push((text) => void socket.write(Buffer.concat([Buffer.from([0x81, Buffer.byteLength(text)]), Buffer.from(text)])));
+    });
+  }
+
+  /** A customer writes to every ticket; the stream says that something happened. */
+  receive(text: string): void {
+    this.received.push(text);
+    for (const tell of this.listeners) tell('{"type":"ticket"}');
+  }
+
+  /** Whether anybody listens to the stream. */
+  get isHeard(): boolean {
+    return this.listeners.length > 0;
   }
 
   async start(): Promise<this> {
@@ -47,7 +73,7 @@ export class Foreign {
     const header = { name: 'Authorization', value: 'Bearer {{$secret.token}}' };
     const { tokens, typed } = this.options;
     const auth = { ...connector.auth, ...(tokens && { header }), ...(typed && { sign_in: 'token' }) };
-    return { ...connector, auth };
+    return { ...connector, auth, polling: this.polling() };
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -67,10 +93,22 @@ export class Foreign {
     response.end(isPage ? content.toString().replace('</head>', meta) : content);
   }
 
+  /** Without a stream nothing is looked for in the time of a test. */
+  private polling(): unknown {
+    const { stream: adapter } = this.options;
+    const stream = { adapter, call: 'GET /live', when: '.type == "ticket"' };
+    return { every_s: 3_600, ...(adapter && { stream }) };
+  }
+
   private async desk(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const token = request.headers.authorization?.replace('Bearer ', '') ?? '';
     if (this.options.tokens?.has(token) === false) return json(response, { detail: 'Who is asking?' }, 401);
     const of = (i: number) => ticketOf(i, this.options.people ?? 'Cliente');
+    if (path === '/live') {
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders();
+      this.listeners.push((text) => void response.write(`data: ${text}\n\n`));
+      return;
+    }
     const ticket = /^\/tickets\/(\w+)(\/messages)?$/.exec(path);
     if (path === '/me') return json(response, { id: 'ana', name: 'Ana Ruiz', mail: 'ana@mini.test' });
     if (path === '/tickets') return json(response, { items: Array.from({ length: this.tickets }, (_, i) => of(i)) });
@@ -82,7 +120,9 @@ export class Foreign {
       this.written.push(JSON.parse(body).text);
     }
     const written = this.written.map((text, i) => ({ id: i + 2, text, at: '2026-01-02T04:00:00Z', by: 'ana' }));
-    const thread = [{ id: 1, text: 'Hola, ¿siguen abiertos?', at: '2026-01-02T03:00:00Z', by: null }, ...written];
+    const received = this.received.map((text, i) => ({ id: `r${i}`, text, at: '2026-01-02T05:00:00Z', by: null }));
+    const first = { id: 1, text: 'Hola, ¿siguen abiertos?', at: '2026-01-02T03:00:00Z', by: null };
+    const thread = [first, ...received, ...written];
     return json(response, request.method === 'POST' ? thread.at(-1) : thread);
   }
 }

@@ -40,6 +40,8 @@ pub struct Abilities {
     pub forms: ClosingForms,
     /// How often to look for changes at most, in milliseconds; 0 is never.
     pub poll_ms: u32,
+    /// It can say at once that there is something to look for: [`Backend::listen`].
+    pub hints: bool,
     /// It says whether a conversation was read.
     pub knows_read: bool,
 }
@@ -294,4 +296,9 @@ pub trait Backend {
     /// Rows that changed since the moment, newest first, where the foreign API can say so; else `None`, and the
     /// facade reads its lists again.
     fn changed_since(&self, since: Timestamp) -> Local<'static, Option<Result<Vec<Row>, Fault>>>;
+    /// Listens for hints; only where [`Abilities::hints`] says so.
+    fn listen(&self) -> Local<'static, Result<Hints, Fault>>;
 }
+
+/// Hints that it is time to look for changes, until the stream breaks off. Dropping it closes the stream.
+pub type Hints = futures::stream::LocalBoxStream<'static, ()>;

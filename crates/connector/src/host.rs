@@ -80,10 +80,42 @@ pub enum DoorError {
     },
 }
 
+/// A stream to listen to.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Listening {
+    /// What kind, with what is sent first.
+    pub by: ListenBy,
+    /// The `GET` that opens it. Its time is that of the head alone, and its address that of a WebSocket where it is one.
+    /// A browser sends no headers along with a WebSocket.
+    pub sent: Sent,
+}
+
+/// Kinds of streams.
+#[derive(Clone, PartialEq, Eq)]
+pub enum ListenBy {
+    /// An answer that does not end: its pieces are those of the body, wherever the network cuts it.
+    Sse,
+    /// A WebSocket: its pieces are whole messages.
+    WebSocket {
+        /// What is sent when it stands.
+        say: Vec<String>,
+    },
+}
+
+/// A stream that was asked for.
+pub struct Heard {
+    /// HTTP status; below 300 where a stream stands.
+    pub status: u16,
+    /// What comes. It may leave out what nobody took in time.
+    pub pieces: Box<dyn Bytes>,
+}
+
 /// The way to the foreign API.
 pub trait Door {
     /// Sends `sent`, follows redirects, and waits for the whole answer, not for ever.
     fn send(&self, sent: Sent) -> Local<'static, Result<Got, DoorError>>;
+    /// Opens a stream.
+    fn listen(&self, to: Listening) -> Local<'static, Result<Heard, DoorError>>;
     /// The value of a cookie that was set for the foreign API, where the host can read it.
     fn cookie(&self, name: &str) -> Option<String>;
 }

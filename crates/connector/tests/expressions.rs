@@ -166,7 +166,10 @@ fn what_is_wrong_is_said_with_its_place_and_a_hint() {
     assert_eq!(first(".a | selct(.b)").at, 5);
     assert_eq!(first(".a | selct(.b)").hint.unwrap(), "did you mean `select`?");
     assert_eq!(first("$it.id").hint.unwrap(), "`$it` has no value at this place");
-    assert_eq!(first("$secret.token").hint.unwrap(), "secrets can only be used in `auth`");
+    assert_eq!(
+        first("$secret.token").hint.unwrap(),
+        "secrets can only be used in `auth` and `polling.stream`"
+    );
     assert_eq!(first("$arg.id").hint.unwrap(), "did you mean `$args`?");
     assert!(first("from_statis").hint.unwrap().contains("did you mean `status`?"));
     assert!(first("select(.a; .b)").expected.contains("1 argument(s) for `select`, not 2"));

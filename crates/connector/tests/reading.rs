@@ -176,6 +176,21 @@ fn a_filter_that_asks_once_for_each_value_knows_it() {
 }
 
 #[test]
+fn a_stream_says_what_it_is() {
+    let stream = |stream: Value| changed("/polling/stream", stream);
+    assert!(stream(json!({"adapter": "sse", "call": "GET /events"})).is_empty());
+    let said = json!([{"token": "{{$secret.token}}"}]);
+    assert!(stream(json!({"adapter": "websocket", "call": "GET /ws", "say": said})).is_empty());
+    let found = |value: Value| stream(value).remove(0);
+    assert!(found(json!({"adapter": "sse"})).expected.contains("GET /events"));
+    assert!(found(json!({"adapter": "ssee", "call": "GET /e"})).hint.unwrap().contains("sse"));
+    assert!(found(json!({"adapter": "sse", "call": "POST /e"})).expected.contains("GET"));
+    assert!(found(json!({"adapter": "sse", "call": "GET /e", "say": ["x"]})).expected.contains("no `say`"));
+    let secret = json!({"adapter": "sse", "call": "GET /e", "when": "$secret.token == ."});
+    assert!(found(secret).hint.unwrap().contains("only be used in `auth`"));
+}
+
+#[test]
 fn secrets_do_not_stand_in_a_file() {
     let found = mistake("/auth/header/value", json!("Bearer abc"));
     assert!(found.hint.unwrap().contains("$secret"));

@@ -35,6 +35,8 @@ pub(super) struct Core {
     /// Rings when an event, a job or anything else that somebody waits for came.
     pub(super) bell: Rc<Bell>,
     pub(super) looked_at: Cell<bool>,
+    /// The backend hinted that something changed.
+    pub(super) hinted: Cell<bool>,
     pub(super) stopped: Cell<bool>,
     /// The end of the session was told.
     expired: Cell<bool>,
@@ -58,6 +60,7 @@ impl Core {
             jobs: Jobs::default(),
             bell: Rc::default(),
             looked_at: Cell::new(true),
+            hinted: Cell::new(false),
             stopped: Cell::new(false),
             expired: Cell::new(false),
         }
@@ -101,6 +104,7 @@ impl Core {
         let user = Rc::new(user);
         *self.me.borrow_mut() = Some(user.clone());
         self.expired.set(false);
+        self.bell.ring();
         if self.reads.of_user(&self.host, &user.id) {
             self.forget_all();
         }

@@ -16,6 +16,7 @@ mod counts;
 mod events;
 mod filters;
 mod keys;
+mod listen;
 mod lists;
 mod names;
 mod poll;
@@ -82,7 +83,7 @@ impl Engine {
     pub fn run(&self) -> Local<'static, ()> {
         let core = self.0.clone();
         Box::pin(async move {
-            futures::join!(core.work_jobs(), core.keep_looking());
+            futures::join!(core.work_jobs(), core.keep_looking(), core.keep_listening());
         })
     }
 

@@ -15,15 +15,23 @@ const PAGES: usize = 3;
 const STRAYS: usize = 5;
 /// How long a thread counts as looked at after it was opened.
 const OPEN: Duration = Duration::minutes(15);
-/// Longest wait while the foreign API does not answer, in milliseconds.
+/// How long hints are gathered before they are followed, in milliseconds: many may come at once.
+const GATHER_MS: u32 = 400;
+/// Longest wait while the foreign API does not answer, in milliseconds; and between two looks where only hints ask for
+/// them.
 const LONGEST_MS: u32 = 300_000;
 
 impl Core {
     pub(super) async fn keep_looking(self: &Rc<Self>) {
-        let every = self.backend.abilities().poll_ms;
+        let can = self.backend.abilities();
+        let every = match (can.poll_ms, can.hints) {
+            (0, false) => return,
+            (0, true) => LONGEST_MS,
+            (every, _) => every,
+        };
         let (mut wait, mut since) = (every, self.now());
-        while every > 0 && !self.stopped.get() {
-            self.rest(wait).await;
+        while !self.stopped.get() {
+            self.rest(wait, wait == every).await;
             if self.stopped.get() {
                 return;
             }
@@ -32,6 +40,7 @@ impl Core {
                 continue;
             }
             let begun = self.now();
+            self.hinted.set(false);
             match self.look(since).await {
                 Ok(()) => (wait, since) = (every, begun),
                 Err(fault) => {
@@ -50,25 +59,27 @@ impl Core {
         }
     }
 
-    /// Waits; in a hidden tab, until it is looked at again.
-    async fn rest(&self, ms: u32) {
+    /// Waits: until the time is over, or somebody comes back to a hidden tab, or, if they are to be `heeded`, for a hint.
+    async fn rest(&self, ms: u32, heeded: bool) {
         let mut sleep = self.host.clock.sleep(ms);
         loop {
             let so_far = self.bell.count();
             if self.stopped.get() {
                 return;
             }
-            if self.looked_at.get() {
+            if !self.looked_at.get() {
+                self.bell.after(so_far).await;
+                if self.looked_at.get() {
+                    // Whoever comes back wants to see what is now.
+                    return;
+                }
+            } else if heeded && self.hinted.get() {
+                return self.host.clock.sleep(GATHER_MS).await;
+            } else {
                 let ring = pin!(self.bell.after(so_far));
                 if let futures::future::Either::Right(_) = select(ring, &mut sleep).await
                     && self.looked_at.get()
                 {
-                    return;
-                }
-            } else {
-                self.bell.after(so_far).await;
-                if self.looked_at.get() {
-                    // Whoever comes back wants to see what is now.
                     return;
                 }
             }

@@ -82,6 +82,7 @@ impl Core {
             _ => {
                 *self.me.borrow_mut() = None;
                 self.forget_all();
+                self.bell.ring();
                 Ok(Whole::empty())
             }
         }
@@ -129,7 +130,7 @@ impl Core {
                 off(format!("sort.{}", sort.code()), self.reason(&format!("sort.{}", sort.code())));
             }
         }
-        for (name, on) in [("counts", can.totals), ("events", can.poll_ms > 0)] {
+        for (name, on) in [("counts", can.totals), ("events", can.poll_ms > 0 || can.hints)] {
             if !on {
                 off(name.to_owned(), self.reason(name));
             }

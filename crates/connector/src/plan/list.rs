@@ -1,6 +1,6 @@
 //! Reading: lists with their pages and filters, threads, names, and what changed.
 
-use super::{Call, Expr, Fields, Shape};
+use super::{Call, Expr, Fields, Piece, Shape};
 use std::collections::BTreeMap;
 
 /// A way to list conversations.
@@ -99,6 +99,33 @@ pub struct Polling {
     pub every_ms: u32,
     /// How.
     pub by: PollBy,
+    /// What says at once that there is something to look for.
+    pub stream: Option<Stream>,
+}
+
+/// A stream of what happens at the foreign API. Its messages are hints that it is time to look, and nothing more: what
+/// changed is read as always, so that a message that is lost, repeated or early does no harm.
+#[derive(Clone, Debug)]
+pub struct Stream {
+    /// What kind.
+    pub adapter: Adapter,
+    /// What its address begins with, where that is not the transport's base.
+    pub base: Option<Vec<Piece>>,
+    /// Where it is; may use `$secret`.
+    pub call: Call,
+    /// What is sent when it stands; may use `$secret`. Texts as they are, everything else as JSON.
+    pub say: Vec<Shape>,
+    /// Holds for messages that count, over the message: JSON, or else its text.
+    pub when: Option<Expr>,
+}
+
+/// Kinds of streams.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Adapter {
+    /// Server-sent events: an answer that does not end.
+    Sse,
+    /// A WebSocket.
+    WebSocket,
 }
 
 /// How changes are noticed.

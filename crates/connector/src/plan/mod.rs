@@ -14,7 +14,7 @@ mod vars;
 mod write;
 
 pub use expr::{Expr, ExprError, OUTPUTS, Place};
-pub use list::{Filtering, List, Paging, PollBy, Polling, Source, Thread};
+pub use list::{Adapter, Filtering, List, Paging, PollBy, Polling, Source, Stream, Thread};
 pub use read::{Mistake, Mistakes, read};
 pub use shape::{Arrays, BodyKind, Call, Piece, Shape};
 pub use val::Val;

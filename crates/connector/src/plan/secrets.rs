@@ -19,10 +19,10 @@ impl Credentials {
 }
 
 impl Plan {
-    /// Names of all secrets: those of the credentials come first, then others of `auth`, then those that signing in
-    /// keeps.
+    /// Names of all secrets: those of the credentials come first, then others of `auth` and of the stream, then those
+    /// that signing in keeps.
     pub fn secret_names(&self) -> Vec<String> {
-        let texts = [text_of(&self.auth.with), text_of(&self.auth)];
+        let texts = [text_of(&self.auth.with), text_of(&self.auth), text_of(&self.polling.stream)];
         let mut names = names_in(texts.iter().map(String::as_str));
         for (name, _) in &self.auth.keeps {
             if !names.contains(name) {

@@ -65,6 +65,7 @@ pub(super) fn of(plan: &Plan) -> Abilities {
         concurrency: plan.transport.concurrency.max(1),
         forms: plan.forms,
         poll_ms: plan.polling.every_ms,
+        hints: plan.polling.stream.is_some(),
         knows_read: maps("unread"),
     }
 }

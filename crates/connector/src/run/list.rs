@@ -134,7 +134,9 @@ async fn read_pages(
             if branch.over {
                 return Ok(None);
             }
-            pages::page(core, reading, &branch.at, &vars, &Extra { pairs, alone: false }, key).await.map(Some)
+            pages::page(core, reading, &branch.at, &vars, &Extra { pairs, ..Extra::default() }, key)
+                .await
+                .map(Some)
         }
     });
     join_all(asks).await.into_iter().collect()

@@ -4,7 +4,7 @@
 //! - `send`, `gate`, `renew`: it is sent in its turn, again where that is safe, with fresh credentials where needed.
 //! - `answer`, `charset`, `say`, `fault`: what came is text, JSON, or a fault in the contract's words.
 //! - `fields`, `conversation`, `entry`, `choices`, `date`: raw things become the contract's, whole or not at all.
-//! - `list`, `conditions`, `pages`, `thread`, `act`, `verify`, `many`, `session`, `names`: one for each kind of question.
+//! - `list`, `conditions`, `pages`, `thread`, `act`, `verify`, `many`, `session`, `names`, `stream`: one for each kind of question.
 //!
 //! Knows no contract paths, jobs or events: those are the facade's.
 
@@ -36,6 +36,7 @@ mod say;
 mod send;
 mod session;
 mod steps;
+mod stream;
 mod thread;
 mod verify;
 
@@ -43,7 +44,7 @@ use self::core::Core;
 use self::request::Extra;
 use self::send::Want;
 use crate::backend::{
-    Abilities, Act, Backend, Done, Entries, Fault, ListAsk, Lookups, ManyResult, Row, Rows,
+    Abilities, Act, Backend, Done, Entries, Fault, Hints, ListAsk, Lookups, ManyResult, Row, Rows,
 };
 use crate::host::{Host, Local};
 use crate::plan::val;
@@ -119,6 +120,11 @@ impl Backend for Runner {
     fn changed_since(&self, since: Timestamp) -> Local<'static, Option<Result<Vec<Row>, Fault>>> {
         let core = Rc::clone(&self.0);
         Box::pin(async move { changed_since(&core, since).await })
+    }
+
+    fn listen(&self) -> Local<'static, Result<Hints, Fault>> {
+        let core = Rc::clone(&self.0);
+        Box::pin(async move { stream::listen(&core).await })
     }
 }
 

@@ -5,7 +5,7 @@ use super::{address, fill};
 use crate::host::{Sent, SentBody};
 use crate::plan::language::encode_base64;
 use crate::plan::val::{self, Val};
-use crate::plan::{BodyKind, Call, Credentials, ExprError, Shape, Var, Vars};
+use crate::plan::{BodyKind, Call, Credentials, ExprError, Piece, Shape, Var, Vars};
 
 /// Parameters from elsewhere than the call itself: filters, orders, pages.
 #[derive(Clone, Debug, Default)]
@@ -14,6 +14,8 @@ pub(super) struct Extra {
     pub(super) pairs: Vec<(String, String)>,
     /// The call's own are left out altogether.
     pub(super) alone: bool,
+    /// What the address begins with instead of the transport's base.
+    pub(super) base: Option<Vec<Piece>>,
 }
 
 /// The request for `call`. Variables lack nothing but `$secret`.
@@ -22,7 +24,7 @@ pub(super) fn build(core: &Core, call: &Call, vars: &Vars, extra: &Extra) -> Res
     let arrays = transport.arrays;
     // Where an expression may use `$secret` is checked when the file is read.
     let vars = &vars.clone().with(Var::Secret, core.secrets());
-    let base = fill::text(&transport.base, vars)?;
+    let base = fill::text(extra.base.as_deref().unwrap_or(&transport.base), vars)?;
     let mut query = fill::pairs(&transport.query, vars, arrays)?;
     let own = if extra.alone { Vec::new() } else { fill::pairs(&call.query, vars, arrays)? };
     replace(&mut query, own);

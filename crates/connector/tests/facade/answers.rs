@@ -2,14 +2,23 @@
 
 use crate::desk::{Desk, as_row, fault};
 use bandeja_connector::backend::{
-    Abilities, Act, Backend, Done, Entries, Fault, FaultKind, ListAsk, Lookups, ManyResult, Row, Rows,
+    Abilities, Act, Backend, Done, Entries, Fault, FaultKind, Hints, ListAsk, Lookups, ManyResult, Row, Rows,
 };
 use bandeja_connector::host::Local;
 use bandeja_contract::{SessionUser, Tag, Team, User};
 use bandeja_model::closing::Category;
 use bandeja_model::{Availability, ConversationId, Role, Timestamp, UserId};
+use futures::StreamExt;
+use futures::channel::mpsc;
 
 impl Backend for Desk {
+    fn listen(&self) -> Local<'static, Result<Hints, Fault>> {
+        let answer = self.began("listen".into());
+        let (sender, hints) = mpsc::unbounded();
+        *self.hints.borrow_mut() = Some(sender);
+        Box::pin(async move { answer.map(|()| hints.boxed_local()) })
+    }
+
     fn abilities(&self) -> &Abilities {
         &self.abilities
     }

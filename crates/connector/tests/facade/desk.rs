@@ -9,6 +9,7 @@ use bandeja_model::{
     Author, Availability, Channel, Contact, Conversation, ConversationId, Direction, Filter, LastMessage,
     Message, MessageKind, Priority, Role, Sort, Status, Timestamp, Viewer,
 };
+use futures::channel::mpsc;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -83,6 +84,8 @@ pub(crate) struct Desk {
     pub(crate) silent: Cell<bool>,
     /// It says what changed since.
     pub(crate) tells_changes: Cell<bool>,
+    /// Where whoever listens gets hints from.
+    pub(crate) hints: RefCell<Option<mpsc::UnboundedSender<()>>>,
     /// It says that there is always another page, and gives the last one again.
     pub(crate) repeats_last: Cell<bool>,
     time: Rc<Time>,
@@ -145,6 +148,7 @@ impl Desk {
             slow_ms: Cell::new(0),
             silent: Cell::new(false),
             tells_changes: Cell::new(false),
+            hints: RefCell::default(),
             repeats_last: Cell::new(false),
             time,
         }
@@ -156,6 +160,12 @@ impl Desk {
 
     pub(crate) fn change(&self, id: &str, change: impl FnOnce(&mut Conversation)) {
         change(self.rows.borrow_mut().iter_mut().find(|row| row.id.as_str() == id).unwrap());
+    }
+
+    /// Says to whoever listens that something happened; false if nobody does.
+    pub(crate) fn hint(&self) -> bool {
+        let hints = self.hints.borrow();
+        hints.as_ref().is_some_and(|hints| hints.unbounded_send(()).is_ok())
     }
 
     pub(crate) fn count(&self, word: &str) -> usize {

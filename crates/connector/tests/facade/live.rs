@@ -1,7 +1,7 @@
 //! The event stream, and how changes of others are found.
 
 use crate::desk::{able, conversation, fault};
-use crate::world::World;
+use crate::world::{Listener, World};
 use bandeja_connector::backend::{Abilities, FaultKind};
 use bandeja_contract::paths;
 use bandeja_model::{Author, ConversationId, Status};
@@ -160,4 +160,99 @@ fn a_stopped_engine_ends_its_streams() {
     listener.heard();
     world.pass(60_000);
     assert!(listener.heard().is_empty());
+}
+
+/// A desk that gives hints, with the list on the screen and whoever listens to events.
+fn hinting() -> (World, Listener) {
+    let world = World::new(Abilities { hints: true, ..able() }, (1..=3).map(conversation).collect());
+    world.list("view=mine&group=open");
+    world.pass(1_000);
+    let listener = world.listen(None);
+    listener.heard();
+    (world, listener)
+}
+
+#[test]
+fn a_hint_is_followed_at_once_and_many_hints_by_one_look() {
+    let (world, listener) = hinting();
+    let before = world.desk.count("list");
+    world.desk.change("2", |row| row.tags = vec!["vip".into()]);
+    for _ in 0..50 {
+        assert!(world.desk.hint());
+    }
+    world.pass(500);
+    assert_eq!(listener.names(), ["conversation.changed"]);
+    assert_eq!(world.desk.count("list") - before, 1);
+}
+
+#[test]
+fn a_desk_with_hints_is_still_asked_now_and_then() {
+    let (world, listener) = hinting();
+    world.desk.change("2", |row| row.tags = vec!["vip".into()]);
+    world.pass(20_000);
+    assert_eq!(listener.names(), ["conversation.changed"]);
+}
+
+#[test]
+fn a_stream_that_breaks_off_is_opened_again_and_what_was_missed_is_found() {
+    let (world, listener) = hinting();
+    *world.desk.hints.borrow_mut() = None;
+    world.settle();
+    world.desk.change("2", |row| row.tags = vec!["vip".into()]);
+    assert!(!world.desk.hint());
+    world.pass(1_000);
+    assert!(world.desk.hint(), "it listens again");
+    world.pass(500);
+    assert_eq!(listener.names(), ["conversation.changed"]);
+}
+
+#[test]
+fn a_stream_that_cannot_be_had_is_asked_for_ever_more_seldom() {
+    let (world, _listener) = hinting();
+    *world.desk.dead.borrow_mut() = Some(fault(FaultKind::Unavailable, "down"));
+    *world.desk.hints.borrow_mut() = None;
+    let before = world.desk.count("listen");
+    for _ in 0..1_200 {
+        world.pass(1_000);
+    }
+    let asked = world.desk.count("listen") - before;
+    assert!((5..=14).contains(&asked), "{asked}");
+}
+
+#[test]
+fn hints_are_heard_in_a_hidden_tab_and_followed_when_somebody_looks() {
+    let (world, listener) = hinting();
+    world.engine.looked_at(false);
+    world.settle();
+    let before = world.desk.count("list");
+    world.desk.change("2", |row| row.tags = vec!["vip".into()]);
+    world.desk.hint();
+    world.pass(60_000);
+    assert_eq!(world.desk.count("list"), before);
+    world.engine.looked_at(true);
+    world.settle();
+    assert_eq!(listener.names(), ["conversation.changed"]);
+}
+
+#[test]
+fn nobody_listens_for_whoever_is_not_signed_in() {
+    let (world, _listener) = hinting();
+    world.send(crate::world::request(bandeja_client::traits::Method::Delete, paths::SESSION, None));
+    world.settle();
+    assert!(!world.desk.hint(), "the stream is closed");
+}
+
+#[test]
+fn a_desk_that_only_hints_is_asked_when_it_does() {
+    let world = World::new(Abilities { hints: true, poll_ms: 0, ..able() }, vec![conversation(1)]);
+    world.list("view=mine&group=open");
+    world.pass(1_000);
+    let listener = world.listen(None);
+    listener.heard();
+    world.desk.change("1", |row| row.tags = vec!["vip".into()]);
+    world.pass(60_000);
+    assert_eq!(listener.names(), [""; 0]);
+    world.desk.hint();
+    world.pass(500);
+    assert_eq!(listener.names(), ["conversation.changed"]);
 }

@@ -6,7 +6,7 @@ use bandeja_client::sse::{SseEvent, SseParser};
 use bandeja_client::traits::{Bytes, Local, Method, Request};
 use bandeja_connector::backend::Abilities;
 use bandeja_connector::facade::{Answer, AnswerBody, Engine};
-use bandeja_connector::host::{Door, DoorError, Got, Host, Secrets, Sent};
+use bandeja_connector::host::{Door, DoorError, Got, Heard, Host, Listening, Secrets, Sent};
 use bandeja_contract::{headers, paths};
 use bandeja_model::{Conversation, ConversationId};
 use futures::executor::LocalPool;
@@ -20,6 +20,10 @@ struct NoDoor;
 
 impl Door for NoDoor {
     fn send(&self, _: Sent) -> Local<'static, Result<Got, DoorError>> {
+        Box::pin(async { Err(DoorError::Unreachable) })
+    }
+
+    fn listen(&self, _: Listening) -> Local<'static, Result<Heard, DoorError>> {
         Box::pin(async { Err(DoorError::Unreachable) })
     }
 

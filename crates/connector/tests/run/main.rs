@@ -11,6 +11,7 @@ mod lookups;
 mod mapping;
 mod property;
 mod requests;
+mod streams;
 mod threads;
 mod world;
 mod writes;

@@ -2,13 +2,15 @@
 
 use bandeja_client::traits::StorageError;
 use bandeja_connector::backend::{Act, Backend, Done, Fault, ListAsk, Row, Rows};
-use bandeja_connector::host::{Clock, Door, DoorError, Got, Host, Local, Secrets, Sent, SentBody, Storage};
+use bandeja_connector::host::{
+    Bytes, Clock, Door, DoorError, Got, Heard, Host, Listening, Local, Secrets, Sent, SentBody, Storage,
+};
 use bandeja_connector::plan;
 use bandeja_connector::run::Runner;
 use bandeja_model::{Filter, Sort, Timestamp};
 use serde_json::{Value, json};
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
@@ -51,6 +53,10 @@ pub(crate) struct World {
     pub(crate) cookies: RefCell<BTreeMap<String, String>>,
     pub(crate) slept: RefCell<Vec<u32>>,
     pub(crate) running: Rc<Cell<(u32, u32)>>,
+    /// The stream that was asked for.
+    pub(crate) listened: RefCell<Option<Listening>>,
+    /// What a stream answers: its status and its pieces.
+    pub(crate) stream: RefCell<(u16, Vec<Vec<u8>>)>,
     now_ms: Cell<i64>,
 }
 
@@ -62,6 +68,16 @@ impl World {
 
     pub(crate) fn last(&self) -> Asked {
         self.log.borrow().last().cloned().unwrap()
+    }
+}
+
+/// Pieces of a stream, which then is over.
+struct Pieces(VecDeque<Vec<u8>>);
+
+impl Bytes for Pieces {
+    fn next(&mut self) -> Local<'_, Option<Vec<u8>>> {
+        let piece = self.0.pop_front();
+        Box::pin(async move { piece })
     }
 }
 
@@ -93,6 +109,13 @@ impl Door for World {
             running.set((now - 1, most));
             reply
         })
+    }
+
+    fn listen(&self, to: Listening) -> Local<'static, Result<Heard, DoorError>> {
+        *self.listened.borrow_mut() = Some(to);
+        let (status, pieces) = self.stream.take();
+        let pieces = Box::new(Pieces(pieces.into()));
+        Box::pin(async move { Ok(Heard { status, pieces }) })
     }
 
     fn cookie(&self, name: &str) -> Option<String> {
@@ -222,6 +245,8 @@ pub(crate) fn run(plan: plan::Plan, foreign: impl FnMut(&Asked) -> Reply + 'stat
         cookies: RefCell::default(),
         slept: RefCell::default(),
         running: Rc::default(),
+        listened: RefCell::default(),
+        stream: RefCell::new((200, Vec::new())),
         now_ms: Cell::new(1_795_000_000_000),
     });
     let host = Host {

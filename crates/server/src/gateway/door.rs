@@ -2,7 +2,8 @@
 //!
 //! A redirect to another origin is not followed, because headers of the file hold secrets; it is told as one.
 
-use bandeja_connector::host::{Door, DoorError, Got, Local, Sent, SentBody};
+use super::listen;
+use bandeja_connector::host::{Door, DoorError, Got, Heard, ListenBy, Listening, Local, Sent, SentBody};
 use std::fmt::Write as _;
 use std::io::Read;
 use std::time::{Duration, Instant};
@@ -37,6 +38,20 @@ impl HttpDoor {
     }
 }
 
+impl HttpDoor {
+    /// All cookies as a header, if the address is of the same host: no other one has set any.
+    fn cookies_for(&self, sent: &Sent) -> Option<String> {
+        let (base, url) = (self.base.as_ref()?, Url::parse(&sent.url).ok()?);
+        if base.host_str() != url.host_str() {
+            return None;
+        }
+        let jar = self.with_cookies.cookie_jar_lock();
+        let all: Vec<_> = jar.iter().map(|cookie| format!("{}={}", cookie.name(), cookie.value())).collect();
+        jar.release();
+        (!all.is_empty()).then(|| all.join("; "))
+    }
+}
+
 fn agent() -> Agent {
     let tls = TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build();
     Agent::config_builder()
@@ -56,6 +71,17 @@ impl Door for HttpDoor {
             let sending = tokio::task::spawn_blocking(move || follow(&agent, &sent));
             sending.await.unwrap_or(Err(DoorError::Unreachable))
         })
+    }
+
+    fn listen(&self, to: Listening) -> Local<'static, Result<Heard, DoorError>> {
+        let Listening { by, sent } = to;
+        match by {
+            ListenBy::Sse => Box::pin(listen::events(self.agent(sent.cookies), sent)),
+            ListenBy::WebSocket { say } => {
+                let cookies = self.cookies_for(&sent).filter(|_| sent.cookies);
+                Box::pin(listen::socket(sent, cookies, say))
+            }
+        }
     }
 
     fn cookie(&self, name: &str) -> Option<String> {

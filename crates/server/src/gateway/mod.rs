@@ -22,6 +22,7 @@ mod clock;
 mod door;
 pub mod engine;
 mod guests;
+mod listen;
 mod room;
 mod settings;
 mod site;

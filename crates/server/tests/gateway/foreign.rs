@@ -57,6 +57,13 @@ impl Foreign {
         self.state.lock().expired = true;
     }
 
+    /// A message that nobody wrote through the gateway.
+    pub(crate) fn receive(&self, text: &str) {
+        let mut inside = self.state.lock();
+        let id = (inside.messages.len() + 2).to_string();
+        inside.messages.push(json!({ "id": id, "text": text, "at": "2026-01-02T05:00:00Z", "mine": false }));
+    }
+
     /// The texts written to it.
     pub(crate) fn texts(&self) -> Vec<String> {
         let texts = self.state.lock().messages.clone();

@@ -13,6 +13,7 @@ mod foreign;
 mod guests;
 mod runaway;
 mod sessions;
+mod streams;
 
 use common::{Answer, Client};
 use foreign::Foreign;
@@ -62,8 +63,8 @@ fn connector(auth: &Value) -> Value {
 /// combined twenty times over.
 fn forever() -> String {
     let letters = "(\"abcdefghij\" | explode)";
-    let loops: String = (0..20).map(|n| format!("{letters}[] as $n{n} | ")).collect();
-    format!("if .id == \"forever\" then reduce ({loops}1) as $n (0; . + $n) else . end")
+    let loops: Vec<_> = (0..20).map(|n| format!("{letters}[] as $n{n}")).collect();
+    format!("if .id == \"forever\" then reduce ({} | 1) as $n (0; . + $n) else . end", loops.join(" | "))
 }
 
 /// Signing in by name and password for a token.
@@ -109,8 +110,17 @@ struct Start<'a> {
 
 impl Gateway {
     fn start(foreign: &Foreign, start: &Start<'_>) -> Self {
+        Self::with(foreign, start, &json!({}))
+    }
+
+    /// With other parts in its file.
+    fn with(foreign: &Foreign, start: &Start<'_>, parts: &Value) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let mut child = command(&folder, foreign, start).stdout(Stdio::piped()).spawn().unwrap();
+        let mut command = command(&folder, foreign, start);
+        let mut file = connector(&start.auth);
+        file.as_object_mut().unwrap().extend(parts.as_object().unwrap().clone());
+        std::fs::write(folder.path().join("mini.json"), file.to_string()).unwrap();
+        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut first = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut first).unwrap();
         let log = Arc::new(Mutex::new(String::new()));

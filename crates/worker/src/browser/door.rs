@@ -1,7 +1,8 @@
 //! The way to the foreign API by `fetch`. Cookies go to the page's own origin only.
 
+use super::listen::listen;
 use super::scope::{scope, sleep};
-use bandeja_connector::host::{Door, DoorError, Got, Local, Sent, SentBody};
+use bandeja_connector::host::{Door, DoorError, Got, Heard, Listening, Local, Sent, SentBody};
 use futures::future::{Either, select};
 use js_sys::{Array, Reflect, Uint8Array};
 use std::cell::RefCell;
@@ -44,6 +45,10 @@ impl Door for FetchDoor {
         })
     }
 
+    fn listen(&self, to: Listening) -> Local<'static, Result<Heard, DoorError>> {
+        Box::pin(listen(to))
+    }
+
     fn cookie(&self, name: &str) -> Option<String> {
         let cookies = self.cookies.borrow();
         let mut pairs = cookies.split(';').filter_map(|pair| pair.trim().split_once('='));
@@ -66,7 +71,7 @@ async fn ask(sent: Sent, controller: Option<&AbortController>) -> Result<Got, Do
     Ok(Got { status, redirected: response.redirected(), headers: headers(&response), body: body? })
 }
 
-fn request(sent: Sent, controller: Option<&AbortController>) -> Result<Request, JsValue> {
+pub(super) fn request(sent: Sent, controller: Option<&AbortController>) -> Result<Request, JsValue> {
     let init = RequestInit::new();
     init.set_method(&sent.method);
     init.set_signal(controller.map(AbortController::signal).as_ref());
@@ -124,15 +129,20 @@ async fn read(response: &Response, status: u16, max_bytes: usize) -> Result<Vec<
     let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
     let mut bytes = Vec::new();
     loop {
-        let piece = JsFuture::from(reader.read()).await.map_err(|_| DoorError::Cut { status })?;
-        let value =
-            Reflect::get(&piece, &JsValue::from_str("value")).map_err(|_| DoorError::Cut { status })?;
-        let Ok(piece) = value.dyn_into::<Uint8Array>() else { return Ok(bytes) };
-        if bytes.len() + usize::try_from(piece.length()).unwrap_or(usize::MAX) > max_bytes {
+        let piece = read_piece(&reader).await.map_err(|_| DoorError::Cut { status })?;
+        let Some(piece) = piece else { return Ok(bytes) };
+        if bytes.len() + piece.len() > max_bytes {
             return Err(DoorError::TooLarge { status });
         }
-        bytes.extend(piece.to_vec());
+        bytes.extend(piece);
     }
+}
+
+/// The next piece of a body; none when it is over.
+pub(super) async fn read_piece(reader: &ReadableStreamDefaultReader) -> Result<Option<Vec<u8>>, JsValue> {
+    let piece = JsFuture::from(reader.read()).await?;
+    let value = Reflect::get(&piece, &JsValue::from_str("value"))?;
+    Ok(value.dyn_into::<Uint8Array>().ok().map(|piece| piece.to_vec()))
 }
 
 #[cfg(test)]

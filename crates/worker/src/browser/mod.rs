@@ -2,6 +2,7 @@
 
 mod clock;
 mod door;
+mod listen;
 mod scope;
 
 use bandeja_connector::remote::{FromEngine, Say, Start, Station, ToEngine};

@@ -293,7 +293,7 @@ fn variable(name: &str, scope: &[Var]) -> (String, Option<String>) {
     let here: Vec<&str> = scope.iter().map(|var| var.name()).collect();
     let expected = format!("a variable that is known here: {}", here.join(", "));
     let hint = match Var::named(name) {
-        Some(Var::Secret) => Some("secrets can only be used in `auth`".to_owned()),
+        Some(Var::Secret) => Some("secrets can only be used in `auth` and `polling.stream`".to_owned()),
         Some(_) => Some(format!("`{name}` has no value at this place")),
         None if name == "$ENV" || name == "$__prog_args" => {
             Some("what differs between installations goes into `settings`".to_owned())

@@ -65,7 +65,8 @@ keys! {
     FORM "form": "description" "category" "subcategory" "summary";
     ERRORS "errors": "message" "fields" "names" "kinds";
     ERROR_KIND "error_kind": "status" "when" "kind";
-    POLLING "polling": "every_s" "by";
+    POLLING "polling": "every_s" "by" "stream";
+    STREAM "stream": "adapter" "base" "call" "say" "when";
     CHANGED "changed": "call" "items";
     CALL "call": "get" "post" "put" "patch" "delete" "query" "headers" "json" "form" "multipart" "when" "each"
         "success" "save";

@@ -1,11 +1,11 @@
-//! Reading parts of a file: lists, conversations, threads, and what changed.
+//! Reading parts of a file: lists, conversations and threads.
 
 use super::fields::Known;
 use super::json::{Kind, Node};
 use super::keys;
 use super::reader::{Object, Reader};
 use super::scope::{self, Scope};
-use crate::plan::{Call, Expr, Fields, Filtering, List, Paging, PollBy, Polling, Shape, Source, Thread, Var};
+use crate::plan::{Call, Expr, Fields, Filtering, List, Paging, Shape, Source, Thread, Var};
 use std::collections::BTreeMap;
 
 /// Rows a page where the file does not say.
@@ -253,29 +253,6 @@ impl Reader<'_> {
             pages,
             fields: fields?,
         })
-    }
-
-    pub(super) fn polling(&self, node: Option<&Node>) -> Option<Polling> {
-        let Some(node) = node else { return Some(Polling { every_ms: 30_000, by: PollBy::Again }) };
-        let object = self.object(node, &keys::POLLING)?;
-        let every_ms = self.number(object.get("every_s"), 30, 0, 86_400) * 1000;
-        let by = match object.get("by") {
-            None => PollBy::Again,
-            Some(node) if matches!(node.kind, Kind::Object(_)) => {
-                let changed = self.object(node, &keys::CHANGED)?;
-                let scope = scope::changed();
-                let call = self.needed(changed, "call", "the request for what changed since `$since`");
-                let call = call.and_then(|call| self.call(call, &scope));
-                let items = self.needed(changed, "items", "jq that finds the changed rows in the answer");
-                let items = items.and_then(|items| self.expr(items, &scope.and(&[Var::Headers])));
-                PollBy::Since(Box::new(call?), items?)
-            }
-            Some(node) => match self.word(node, &["again", "etag"])? {
-                "etag" => PollBy::Etag,
-                _ => PollBy::Again,
-            },
-        };
-        Some(Polling { every_ms, by })
     }
 }
 

@@ -8,6 +8,7 @@ mod json;
 mod keys;
 mod lists;
 mod mistake;
+mod polling;
 mod reader;
 mod requests;
 mod scope;

@@ -79,6 +79,11 @@ pub(super) fn bulk(args: &'static [&'static str]) -> Scope {
     Scope::of(&SIGNED_IN).and(&[Var::Ids]).args(args)
 }
 
+/// A stream: what proves who is asking may stand in its address or in what is said first.
+pub(super) fn stream() -> Scope {
+    Scope::of(&SIGNED_IN).and(&[Var::Secret])
+}
+
 /// What changed.
 pub(super) fn changed() -> Scope {
     Scope::of(&SIGNED_IN).and(&[Var::Since, Var::SinceText])

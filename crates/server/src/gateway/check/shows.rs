@@ -68,9 +68,12 @@ pub fn shows(abilities: &Abilities) -> String {
     if !abilities.totals {
         degraded.push("totals: the API does not say how many match".to_owned());
     }
-    if abilities.poll_ms == 0 {
+    if abilities.hints {
+        shown.push("changes by others, as soon as the stream says that there are some".to_owned());
+    }
+    if abilities.poll_ms == 0 && !abilities.hints {
         degraded.push("changes by others: seen when a list is opened again".to_owned());
-    } else {
+    } else if abilities.poll_ms > 0 {
         shown.push(format!("changes by others, at most every {} s", abilities.poll_ms / 1_000));
     }
     if !abilities.knows_read {
