@@ -198,15 +198,20 @@ export class BandejaInbox extends HTMLElement {
   }
 
   #stop() {
+    this.#end();
+    this.#place?.remove();
+    this.#place = undefined;
+    this.#unread = 0;
+    this.#session.forget();
+  }
+
+  /** Ends the program and what is behind it. */
+  #end() {
     this.#turn += 1;
     this.#app?.free();
     this.#app = undefined;
     this.#connection?.end();
     this.#connection = undefined;
-    this.#place?.remove();
-    this.#place = undefined;
-    this.#unread = 0;
-    this.#session.forget();
     this.#mounted = deferred();
   }
 
@@ -253,8 +258,11 @@ export class BandejaInbox extends HTMLElement {
     const isElsewhere = !this.#connection && new URL(base).origin !== location.origin;
     const isThere = isElsewhere && (await look().then(() => true, () => false));
     if (isVoid()) return;
-    const refused = { code: "origin", message: `the server at ${base} does not let pages of ${location.origin} ask it` };
-    this.#send("error", isThere ? refused : said);
+    if (!isThere) return void this.#send("error", said);
+    // It will not mend itself, as a server does that is away for a while.
+    this.#end();
+    const message = `the server at ${base} does not let pages of ${location.origin} ask it`;
+    this.#fail(Object.assign(new TypeError(message), { code: "origin" }), true);
   }
 
   /** Says what went wrong, and shows it where there is nothing else to show. */

@@ -35,6 +35,7 @@ export class Foreign {
   /** Those who listen to the stream. */
   private readonly listeners: ((text: string) => void)[] = [];
 
+  /** With that many tickets. */
   constructor(private readonly tickets: number, private readonly options: ForeignOptions = {}) {
     this.http = createServer((request, response) => void this.answer(request, response));
     this.http.on('upgrade', ({ headers }, socket) => {
@@ -94,8 +95,9 @@ export class Foreign {
 
   /** Without a stream nothing is looked for in the time of a test. */
   private polling(): unknown {
-    const stream = { adapter: this.options.stream, call: 'GET /live', when: '.type == "ticket"' };
-    return { every_s: 3_600, ...(this.options.stream && { stream }) };
+    const { stream: adapter } = this.options;
+    const stream = { adapter, call: 'GET /live', when: '.type == "ticket"' };
+    return { every_s: 3_600, ...(adapter && { stream }) };
   }
 
   private async desk(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,6 +1,6 @@
 //! The host page as the app sees it.
 
-use super::told::{Answer, Many, One};
+use super::told::{Answer, OfMany, OfOne};
 use super::{Port, Settings, events, following};
 use crate::shell::{Around, AskedField, Ended, Ending, Inside, Verdict};
 use bandeja_client::traits::Local;
@@ -55,9 +55,9 @@ impl Around for HostPage {
         let detail = match &what {
             Ended::One(conversation) => {
                 *self.values.borrow_mut() = Some((conversation.id.clone(), values.clone()));
-                One::of(conversation, &intent, &values).and_then(|one| serde_json::to_string(&one).ok())
+                OfOne::of(conversation, &intent, &values).and_then(|one| serde_json::to_string(&one).ok())
             }
-            Ended::Many(count, selection) => Many::of(*count, selection, &intent, &values)
+            Ended::Many(count, selection) => OfMany::of(*count, selection, &intent, &values)
                 .and_then(|many| serde_json::to_string(&many).ok()),
         };
         let answer = detail.map(|detail| self.port.ask("before-close", &detail));
@@ -73,7 +73,7 @@ impl Around for HostPage {
     fn ended(&self, intent: &Intent, conversation: &Conversation) {
         let kept = self.values.borrow_mut().take().filter(|(id, _)| *id == conversation.id);
         let values = kept.map(|(_, values)| values).unwrap_or_default();
-        if let Some(ended) = One::of(conversation, intent, &values) {
+        if let Some(ended) = OfOne::of(conversation, intent, &values) {
             events::say(&self.port, "conversation-closed", &ended);
         }
     }

@@ -45,7 +45,7 @@ pub(super) struct Opened<'a> {
 
 /// `before-close` and `conversation-closed`
 #[derive(Serialize)]
-pub(super) struct One<'a> {
+pub(super) struct OfOne<'a> {
     pub(super) conversation: &'a Conversation,
     pub(super) contact: &'a bandeja_model::Contact,
     /// `close` or `cancel`.
@@ -55,7 +55,7 @@ pub(super) struct One<'a> {
     pub(super) values: &'a BTreeMap<String, String>,
 }
 
-impl<'a> One<'a> {
+impl<'a> OfOne<'a> {
     /// `None`: the intent ends nothing.
     pub(super) fn of(
         conversation: &'a Conversation,
@@ -69,7 +69,7 @@ impl<'a> One<'a> {
 
 /// `before-close` of many
 #[derive(Serialize)]
-pub(super) struct Many<'a> {
+pub(super) struct OfMany<'a> {
     many: Selected<'a>,
     how: &'static str,
     closing: &'a Close,
@@ -88,7 +88,7 @@ struct Selected<'a> {
     except: &'a [ConversationId],
 }
 
-impl<'a> Many<'a> {
+impl<'a> OfMany<'a> {
     /// `None`: the intent ends nothing.
     pub(super) fn of(
         count: u64,
@@ -164,7 +164,7 @@ mod tests {
             except: vec!["7".into()],
         };
         let (intent, values) = (Intent::Cancel(Close::default()), BTreeMap::new());
-        let told = serde_json::to_value(Many::of(12, &selection, &intent, &values)).unwrap();
+        let told = serde_json::to_value(OfMany::of(12, &selection, &intent, &values)).unwrap();
         assert_eq!(
             told["many"],
             serde_json::json!({ "count": 12, "filter": "view=all&q=nogal", "except": ["7"] })

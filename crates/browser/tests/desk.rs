@@ -186,12 +186,12 @@ async fn a_stopped_desk_asks_nothing_any_more() {
 #[wasm_bindgen_test]
 async fn a_function_in_the_place_of_fetch_gets_the_request_and_its_failure_is_no_way_to_the_server() {
     let answers = Function::new_with_args("request", "return Promise.resolve(new Response(request.url))");
-    let transport = FetchTransport::by(Some(answers));
+    let transport = FetchTransport::by(answers);
     let get = |url: &str| Request { method: Method::Get, url: url.into(), headers: Vec::new(), body: None };
     let got = transport.send(get("/api/v1/session")).await.unwrap();
     assert!(String::from_utf8(got.body).unwrap().ends_with("/api/v1/session"));
     let fails = Function::new_no_args("return Promise.reject(new TypeError('gone'))");
-    let got = FetchTransport::by(Some(fails)).send(get("/")).await;
+    let got = FetchTransport::by(fails).send(get("/")).await;
     assert_eq!(got.err(), Some(TransportError::Offline));
 }
 

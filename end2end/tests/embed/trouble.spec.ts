@@ -110,7 +110,8 @@ test('a page whose origin no key knows is told so, and shows it', async ({ crm, 
   });
   await page.wasTold('error origin');
   await page.wasTold('error', 1);
-  await expect(page.inbox().alert).toBeVisible();
+  await expect(page.inbox().alert).toContainText('No se pudo abrir Bandeja');
+  await expect(page.inbox().alert).toContainText('origin');
   // The page itself works on.
   await page.search.fill('pedido');
   expect(await tab.evaluate(() => document.querySelector('bandeja-inbox')!.isConnected)).toBe(true);
