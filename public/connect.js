@@ -46,6 +46,10 @@ class Connection {
   #engine = null;
   #next = 1;
   #see = () => this.#engine?.see();
+  /** What another tab's engine keeps is known here too, so that nothing is sent twice. */
+  #hear = ({ key, newValue }) => {
+    if (key?.startsWith(this.#kept)) this.#engine?.tell({ [key.slice(this.#kept.length)]: newValue });
+  };
 
   constructor(how) {
     this.#how = { patience: PATIENCE, settings: {}, base: "", ...how };
@@ -55,6 +59,7 @@ class Connection {
     this.#text = isAddress ? null : Promise.resolve(JSON.stringify(how.connector));
     this.#secrets = { ...how.secrets };
     document.addEventListener("visibilitychange", this.#see);
+    addEventListener("storage", this.#hear);
   }
 
   /** Whether the file lets users sign in by themselves. */
@@ -89,6 +94,7 @@ class Connection {
   /** Ends all of it. */
   end() {
     document.removeEventListener("visibilitychange", this.#see);
+    removeEventListener("storage", this.#hear);
     this.forget();
   }
 
@@ -217,6 +223,11 @@ class Engine {
 
   see() {
     this.#say({ say: "seen", visible: document.visibilityState !== "hidden" });
+  }
+
+  tell(texts) {
+    // Before its start it reads what is stored anyway.
+    this.begun.then(() => this.#say({ say: "stored", texts })).catch(() => {});
   }
 
   #say(message) {

@@ -303,3 +303,65 @@ fn a_mistake_is_one_paragraph_with_file_place_and_hint() {
     assert!(text.contains("(/transport/arrays): found the text \"comas\", expected one of"), "{text}");
     assert!(text.ends_with("Hint: did you mean `comma`?"), "{text}");
 }
+
+#[test]
+fn what_an_act_is_about_and_what_its_form_asks_for_must_be_sent() {
+    let steps = json!([{"patch": "/tickets/{{$args.id}}", "json": {"state": "done"}}]);
+    let found = mistake("/acts/reply/steps", steps.clone());
+    assert_eq!(found.place.pointer, "/acts/reply");
+    assert_eq!(found.found, "`reply` without `$args.text`");
+    let found = changed("/acts/close/steps", steps);
+    let pointers: Vec<_> = found.iter().map(|found| found.place.pointer.as_str()).collect();
+    assert_eq!(pointers, ["/forms/close/category", "/forms/close/description", "/forms/close/subcategory"]);
+    assert_eq!(found[0].expected, "`$args.category_id` or `$args.category_name` in a step of `acts.close`");
+    for whole in [
+        json!([{"patch": "/tickets/{{$args.id}}", "json": "{{$args}}"}]),
+        json!([{"patch": "/tickets/{{$args.id}}", "json": "{{$args as {$description, $category_id} | [$description]}}"}]),
+    ] {
+        assert_eq!(changed("/acts/close/steps", whole), []);
+    }
+}
+
+#[test]
+fn what_a_definition_uses_is_carried_too() {
+    let mut file: Value = serde_json::from_str(TEMPLATE).unwrap();
+    let said = "def said: {why: $args.description, what: [$args.category_name, $args.subcategory_id]};";
+    file["define"].as_array_mut().unwrap().push(json!(said));
+    file["acts"]["close"]["steps"] = json!([{"patch": "/tickets/{{$args.id}}", "json": "{{said}}"}]);
+    let plan = read("acme.json", &file.to_string()).unwrap_or_else(|mistakes| panic!("{mistakes}"));
+    let carried = &plan.acts["close"].carried;
+    assert!(carried.any(&["subcategory_id"]) && !carried.any(&["transfer_to"]));
+}
+
+#[test]
+fn a_zone_is_a_place_and_no_abbreviation() {
+    assert_eq!(changed("/zone", json!("America/Argentina/Buenos_Aires")), []);
+    assert_eq!(changed("/zone", json!("UTC")), []);
+    for wrong in ["CST", "Mexico City", "GMT-6"] {
+        assert_eq!(mistake("/zone", json!(wrong)).place.pointer, "/zone", "{wrong}");
+    }
+}
+
+#[test]
+fn holes_that_are_none_are_shown_with_what_was_meant() {
+    let steps = |json: &str| json!([{"patch": "/tickets/{{$args.id}}", "json": {"owner": json, "u": "{{$args.user}}"}}]);
+    for (found, hole) in [("{$args.user}", "{{$args.user}}"), ("$args.user", "{{$args.user}}")] {
+        let told = mistake("/acts/assign/steps", steps(found));
+        assert_eq!(told.place.pointer, "/acts/assign/steps/0/json/owner");
+        assert!(told.hint.unwrap().contains(hole));
+    }
+    let told = mistake("/acts/assign/steps", steps("{{args.user}}"));
+    assert!(told.hint.unwrap().contains("`$args`"));
+    for path in ["/tickets/{id}", "/tickets/:id", "/tickets/{.id}"] {
+        let told = mistake("/conversation/call", json!(format!("GET {path}")));
+        assert_eq!(told.place.pointer, "/conversation/call", "{path}");
+    }
+}
+
+#[test]
+fn a_header_is_named_in_small_letters() {
+    let told = mistake("/list/total", json!("$headers[\"X-Total\"] | tonumber"));
+    assert_eq!((told.found.as_str(), told.place.pointer.as_str()), ("`X-Total` in jq", "/list/total"));
+    assert!(told.hint.unwrap().contains("$headers[\"x-total\"]"));
+    assert_eq!(changed("/list/total", json!("$headers[\"x-total\"] | tonumber")), []);
+}

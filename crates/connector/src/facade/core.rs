@@ -7,6 +7,7 @@ use super::events::Ring;
 use super::keys::Keys;
 use super::names::Names;
 use super::pools::Lists;
+use super::posts::Posts;
 use super::reads::Reads;
 use super::thread::Open;
 use super::undo::Undos;
@@ -26,6 +27,7 @@ pub(super) struct Core {
     pub(super) names: Names,
     pub(super) lists: Lists,
     pub(super) keys: Keys,
+    pub(super) posts: Posts,
     pub(super) undos: Undos,
     pub(super) reads: Reads,
     /// The thread that was opened last.
@@ -53,6 +55,7 @@ impl Core {
             names: Names::default(),
             lists: Lists::default(),
             keys: Keys::default(),
+            posts: Posts::default(),
             undos: Undos::default(),
             reads: Reads::default(),
             open: RefCell::default(),
@@ -80,15 +83,15 @@ impl Core {
         if fault.kind == FaultKind::Auth {
             self.expire();
         }
-        let sign_in = (fault.kind == FaultKind::Auth).then(|| self.sign_in_way()).flatten();
+        let sign_in = (fault.kind == FaultKind::Auth).then(|| self.sign_in_way());
         Refusal::from(fault).with_sign_in(sign_in)
     }
 
-    pub(super) fn sign_in_way(&self) -> Option<SignInWay> {
+    pub(super) fn sign_in_way(&self) -> SignInWay {
         match self.backend.abilities().sign_in {
-            SignInBy::Nothing => Some(SignInWay::Elsewhere),
-            SignInBy::Password => Some(SignInWay::Name),
-            SignInBy::Token => Some(SignInWay::Token),
+            SignInBy::Nothing => SignInWay::Elsewhere,
+            SignInBy::Password => SignInWay::Name,
+            SignInBy::Token => SignInWay::Token,
         }
     }
 

@@ -21,6 +21,7 @@ mod lists;
 mod names;
 mod poll;
 mod pools;
+mod posts;
 mod reads;
 mod routes;
 mod session;
@@ -91,6 +92,18 @@ impl Engine {
     pub fn looked_at(&self, visible: bool) {
         self.0.looked_at.set(visible);
         self.0.bell.ring();
+    }
+
+    /// What an earlier engine of who is signed in left lies in the storage by now: their jobs and what they read.
+    pub fn recall(&self) {
+        let core = &self.0;
+        let me = core.me.borrow().clone();
+        if let Some(me) = me {
+            core.reads.leave();
+            core.jobs.leave();
+            core.reads.of_user(&core.host, &me.id);
+            core.jobs.of_user(&core.host, &me.id, core.now());
+        }
     }
 
     /// Ends [`Engine::run`] and every event stream. A job under way is written down as it stands.

@@ -53,6 +53,13 @@ const ACTS: [(&str, &str); 15] = [
     ("bot", "bot"),
 ];
 
+/// Parts of acts that are offered by themselves: the act, and the argument that tells it.
+const PARTS: [(&str, &str, &str); 3] = [
+    ("close.transfer_to", "close", "transfer_to"),
+    ("close.archive", "close", "archive"),
+    ("note.mentions", "note", "mentions"),
+];
+
 impl Core {
     pub(super) async fn session(&self) -> Outcome {
         let user = self.backend.me().await.map_err(|fault| self.refuse(fault))?;
@@ -69,7 +76,7 @@ impl Core {
             }
             Err(fault) if matches!(fault.kind, FaultKind::Auth | FaultKind::Forbidden) => {
                 let refusal = Refusal::new(401, code::WRONG_CREDENTIALS, "Wrong credentials", fault.said);
-                Err(refusal.with_sign_in(self.sign_in_way()))
+                Err(refusal.with_sign_in(Some(self.sign_in_way())))
             }
             Err(fault) => Err(fault.into()),
         }
@@ -119,6 +126,11 @@ impl Core {
         }
         if role == Role::Agent {
             off("cancel".to_owned(), "Only admins cancel.".to_owned());
+        }
+        for (name, act, arguments) in PARTS {
+            if can.acts.contains(&act) && !can.carries(act, &[arguments]) {
+                off(name.to_owned(), self.reason(name));
+            }
         }
         for field in FIELDS {
             if !self.filters_by(field) {

@@ -3,7 +3,7 @@
 use super::lent::{Held, Kept};
 use super::wire::{Call, FromEngine, Start, ToEngine};
 use crate::facade::{Answer, AnswerBody, Engine};
-use crate::host::{Clock, Door, Host, Local};
+use crate::host::{Clock, Door, Host, Local, Zones};
 use crate::plan;
 use crate::run::Runner;
 use bandeja_client::traits::{Method, Request};
@@ -23,28 +23,37 @@ const HEADERS: [&str; 3] = [IF_MATCH, IDEMPOTENCY_KEY, LAST_EVENT_ID];
 pub struct Station {
     engine: Rc<Engine>,
     held: Rc<Held>,
+    kept: Rc<Kept>,
     running: Rc<RefCell<HashMap<u64, AbortHandle>>>,
     say: Say,
 }
 
 impl Station {
     /// Reads the file and makes its engine; the error is every mistake in words, said by [`FromEngine::Failed`] too.
-    pub fn start(start: Start, door: Rc<dyn Door>, clock: Rc<dyn Clock>, say: Say) -> Result<Self, String> {
+    pub fn start(
+        start: Start,
+        door: Rc<dyn Door>,
+        clock: Rc<dyn Clock>,
+        zones: Rc<dyn Zones>,
+        say: Say,
+    ) -> Result<Self, String> {
         let plan = plan::read(&start.name, &start.text).map_err(|mistakes| {
             let why = mistakes.to_string();
             say(FromEngine::Failed { why: why.clone() });
             why
         })?;
         let held = Rc::new(Held::new(start.secrets, start.renews, Rc::clone(&say)));
+        let kept = Rc::new(Kept::new(start.storage, Rc::clone(&say)));
         let host = Host {
             door,
             clock,
-            storage: Rc::new(Kept::new(start.storage, Rc::clone(&say))),
+            zones,
+            storage: Rc::<Kept>::clone(&kept),
             secrets: Rc::<Held>::clone(&held),
             settings: start.settings,
         };
         let engine = Rc::new(Engine::new(Rc::new(Runner::new(plan, host.clone())), host));
-        Ok(Self { engine, held, running: Rc::default(), say })
+        Ok(Self { engine, held, kept, running: Rc::default(), say })
     }
 
     /// What the engine does without being asked; to be spawned.
@@ -63,6 +72,12 @@ impl Station {
             }
             ToEngine::Ping => (self.say)(FromEngine::Pong),
             ToEngine::Seen { visible } => self.engine.looked_at(visible),
+            ToEngine::Stored { texts, begins } => {
+                self.kept.take(texts);
+                if begins {
+                    self.engine.recall();
+                }
+            }
             ToEngine::Renewed { ask, value } => self.held.renewed(ask, value),
             // An engine runs one file all its life.
             ToEngine::Start(_) => {}

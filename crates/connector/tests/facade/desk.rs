@@ -88,6 +88,10 @@ pub(crate) struct Desk {
     pub(crate) hints: RefCell<Option<mpsc::UnboundedSender<()>>>,
     /// It says that there is always another page, and gives the last one again.
     pub(crate) repeats_last: Cell<bool>,
+    /// So many acts are done, and their answers are lost.
+    pub(crate) loses: Cell<u32>,
+    /// It does not say where messages are.
+    pub(crate) hides_threads: Cell<bool>,
     time: Rc<Time>,
 }
 
@@ -150,6 +154,8 @@ impl Desk {
             tells_changes: Cell::new(false),
             hints: RefCell::default(),
             repeats_last: Cell::new(false),
+            loses: Cell::new(0),
+            hides_threads: Cell::new(false),
             time,
         }
     }
@@ -243,6 +249,7 @@ impl Desk {
             next,
             left,
             sorted,
+            repeats: false,
         }
     }
 

@@ -8,6 +8,7 @@
 //! - `site` takes calls, serves the app, and knows cookies and headers.
 //! - `guests` knows which caller has which engine.
 //! - `room` holds one engine's process and watches it.
+//! - `shelves` keeps what engines want kept beyond their lives.
 //! - `engine` is what runs in there: one engine of `bandeja_connector`, which also says how the two sides speak
 //!   (`bandeja_connector::remote`).
 //!
@@ -25,9 +26,10 @@ mod guests;
 mod listen;
 mod room;
 mod settings;
+mod shelves;
 mod site;
 
-pub use clock::SystemClock;
+pub use clock::{SystemClock, SystemZones};
 pub use door::HttpDoor;
 pub use settings::{Connector, GatewayError, Settings, read_secrets};
 pub use site::serve;

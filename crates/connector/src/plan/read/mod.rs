@@ -1,6 +1,7 @@
 //! Reading a connector file: the whole of it, with every mistake at its place.
 
 mod access;
+mod braces;
 mod changes;
 mod checks;
 mod fields;
@@ -17,7 +18,7 @@ pub use keys::{ALL as KEYS, Keys};
 pub use mistake::{Mistake, Mistakes};
 
 use super::language::{Library, Wrong, definitions_of};
-use super::{Plan, Setting};
+use super::{Piece, Place, Plan, Setting};
 use crate::plan::val;
 use json::{Kind, Node};
 use reader::{Object, Reader};
@@ -27,6 +28,18 @@ use std::sync::Arc;
 
 /// Bytes of a file at most.
 const BYTES: usize = 2 << 20;
+
+/// Where something stands in a file that is JSON, by its pointer; what is not there has no place.
+pub fn place_of(text: &str, pointer: &str) -> Option<Place> {
+    let root = json::parse(text).ok()?;
+    let node = pointer.split('/').skip(1).try_fold(&root, |node, part| match &node.kind {
+        Kind::Object(entries) => entries.iter().find(|(key, _)| key.name == part).map(|(_, node)| node),
+        Kind::List(items) => items.get(part.parse::<usize>().ok()?),
+        _ => None,
+    })?;
+    let (line, column) = json::line_and_column(text, node.at);
+    Some(Place { line, column, pointer: pointer.to_owned() })
+}
 
 /// Reads a connector file. `file` is its name, for messages.
 pub fn read(file: &str, text: &str) -> Result<Plan, Mistakes> {
@@ -40,6 +53,7 @@ pub fn read(file: &str, text: &str) -> Result<Plan, Mistakes> {
         settings: BTreeSet::new(),
         secrets: RefCell::default(),
         uses: RefCell::default(),
+        carried: RefCell::default(),
         mistakes: RefCell::default(),
     };
     if text.len() > BYTES {
@@ -101,6 +115,7 @@ impl Reader<'_> {
             source: self.source,
             secrets: self.secrets,
             uses: self.uses,
+            carried: self.carried,
             mistakes: self.mistakes,
         };
         reader.definitions(&library);
@@ -155,6 +170,7 @@ impl Reader<'_> {
         }
         let name = self.name(file);
         let settings = file.get("settings").map_or(Some(Vec::new()), |node| self.settings(node));
+        let zone = file.get("zone").map(|node| self.zone(node));
         let transport = self.needed(file, "transport", "how requests are sent");
         if let Some(object) = transport.and_then(|node| self.map(node)) {
             self.no_secret_headers(object);
@@ -171,6 +187,9 @@ impl Reader<'_> {
         let acts = self.acts(file.get("acts"));
         let bulk = self.bulk(file.get("bulk"));
         let forms = self.forms(file.get("forms"));
+        if let Some(acts) = &acts {
+            self.forms_that_are_kept(file, acts);
+        }
         let errors = self.errors(file.get("errors"));
         let polling = self.polling(file.get("polling"));
         let off = self.off(file.get("off"));
@@ -181,6 +200,7 @@ impl Reader<'_> {
         Some(Plan {
             name: name?,
             settings: settings?,
+            zone: zone.map_or(Some(None), |zone| zone.map(Some))?,
             transport: transport?,
             auth,
             errors: errors?,
@@ -216,6 +236,19 @@ impl Reader<'_> {
             self.wrong(node, "a short name of small letters, digits and `-`", None);
         }
         Some(name.to_owned())
+    }
+
+    /// A name such as `Europe/Madrid`, or a text with holes that yields one.
+    fn zone(&self, node: &Node) -> Option<Vec<Piece>> {
+        let pieces = self.pieces(node, &scope::transport())?;
+        if let [Piece::Text(name)] = pieces.as_slice() {
+            let good = |c: char| c.is_ascii_alphanumeric() || "_-+/".contains(c);
+            if name != "UTC" && (!name.contains('/') || !name.chars().all(good)) {
+                let hint = "names are those of the IANA database; an abbreviation such as `CST` says no rule";
+                self.wrong(node, "a time zone such as `America/Mexico_City`", Some(hint));
+            }
+        }
+        Some(pieces)
     }
 
     fn settings(&self, node: &Node) -> Option<Vec<Setting>> {

@@ -4,6 +4,7 @@ use super::json::{self, Kind, Node};
 use super::keys::{self, Keys};
 use super::mistake::Mistake;
 use super::scope::Scope;
+use crate::carried::Carried;
 use crate::plan::language::{Library, UNKNOWN, Wrong, near};
 use crate::plan::{Expr, Place, Var};
 use std::cell::RefCell;
@@ -23,6 +24,8 @@ pub(super) struct Reader<'s> {
     pub(super) secrets: RefCell<BTreeSet<String>>,
     /// Variables that were met.
     pub(super) uses: RefCell<BTreeSet<Var>>,
+    /// What of `$args` was used since [`Reader::carrying`] began.
+    pub(super) carried: RefCell<Carried>,
     pub(super) mistakes: RefCell<Vec<Mistake>>,
 }
 
@@ -195,6 +198,7 @@ impl Reader<'_> {
         match self.library.compile(text, &scope.vars) {
             Ok(code) => {
                 self.uses.borrow_mut().extend(code.uses.iter().copied());
+                self.carry(code.args.as_ref());
                 for (var, field, inside) in &code.fields {
                     self.field(node, at(*inside), *var, field, scope);
                 }
@@ -217,6 +221,21 @@ impl Reader<'_> {
         }
     }
 
+    fn carry(&self, args: Option<&BTreeSet<String>>) {
+        let mut carried = self.carried.borrow_mut();
+        match (&mut *carried, args) {
+            (Carried::These(used), Some(args)) => used.extend(args.iter().cloned()),
+            (carried, _) => *carried = Carried::All,
+        }
+    }
+
+    /// What `read` gives, and what of `$args` the expressions use that it reads.
+    pub(super) fn carrying<T>(&self, read: impl FnOnce() -> T) -> (T, Carried) {
+        self.carried.replace(Carried::These(BTreeSet::new()));
+        let read = read();
+        (read, self.carried.take())
+    }
+
     /// The byte of the file, and the pointer, of a byte of all definitions.
     pub(super) fn in_define(&self, inside: usize) -> Option<(usize, String)> {
         let (node, start) = self.define.iter().rev().find(|(_, start)| *start <= inside)?;
@@ -237,6 +256,17 @@ impl Reader<'_> {
             }
             Var::Filter => (keys::FILTERS.keys.to_vec(), "`$filter` has the filter's fields"),
             Var::Names => (keys::NAMES.keys.to_vec(), "`$names` has what `names` says"),
+            Var::Headers => {
+                if field.chars().any(char::is_uppercase) {
+                    let small = field.to_lowercase();
+                    let hint = format!(
+                        "write `$headers[{small:?}]`; whatever the API sends, names arrive in small letters"
+                    );
+                    let expected = "the name of a header in small letters";
+                    self.wrong_at(at, &node.pointer, format!("`{field}` in jq"), expected, Some(hint));
+                }
+                return;
+            }
             Var::Secret => {
                 self.secrets.borrow_mut().insert(field.to_owned());
                 return;
