@@ -77,15 +77,15 @@ impl Core {
         if fault.kind == FaultKind::Auth {
             self.expire();
         }
-        let sign_in = (fault.kind == FaultKind::Auth).then(|| self.sign_in_way()).flatten();
+        let sign_in = (fault.kind == FaultKind::Auth).then(|| self.sign_in_way());
         Refusal::from(fault).with_sign_in(sign_in)
     }
 
-    pub(super) fn sign_in_way(&self) -> Option<SignInWay> {
+    pub(super) fn sign_in_way(&self) -> SignInWay {
         match self.backend.abilities().sign_in {
-            SignInBy::Nothing => Some(SignInWay::Elsewhere),
-            SignInBy::Password => Some(SignInWay::Name),
-            SignInBy::Token => Some(SignInWay::Token),
+            SignInBy::Nothing => SignInWay::Elsewhere,
+            SignInBy::Password => SignInWay::Name,
+            SignInBy::Token => SignInWay::Token,
         }
     }
 

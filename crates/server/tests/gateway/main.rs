@@ -62,7 +62,7 @@ fn connector(auth: &Value) -> Value {
 /// combined twenty times over.
 fn forever() -> String {
     let letters = "(\"abcdefghij\" | explode)";
-    let loops: String = (0..20).map(|n| format!("{letters}[] as $n{n} | ")).collect();
+    let loops = (0..20).fold(String::new(), |all, n| all + &format!("{letters}[] as $n{n} | "));
     format!("if .id == \"forever\" then reduce ({loops}1) as $n (0; . + $n) else . end")
 }
 
