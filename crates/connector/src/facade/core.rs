@@ -7,6 +7,7 @@ use super::events::Ring;
 use super::keys::Keys;
 use super::names::Names;
 use super::pools::Lists;
+use super::posts::Posts;
 use super::reads::Reads;
 use super::thread::Open;
 use super::undo::Undos;
@@ -26,6 +27,7 @@ pub(super) struct Core {
     pub(super) names: Names,
     pub(super) lists: Lists,
     pub(super) keys: Keys,
+    pub(super) posts: Posts,
     pub(super) undos: Undos,
     pub(super) reads: Reads,
     /// The thread that was opened last.
@@ -51,6 +53,7 @@ impl Core {
             names: Names::default(),
             lists: Lists::default(),
             keys: Keys::default(),
+            posts: Posts::default(),
             undos: Undos::default(),
             reads: Reads::default(),
             open: RefCell::default(),

@@ -1,6 +1,6 @@
 //! Repeats of changing calls: the same key with the same call gets the first answer, also while that is still made.
 
-use super::routes::Call;
+use super::routes::{Call, Route};
 use super::wire::{Refusal, Whole};
 use crate::host::Local;
 use bandeja_contract::headers::IDEMPOTENCY_KEY;
@@ -56,8 +56,9 @@ impl Keys {
             }
         };
         let whole = answer.await;
-        // What may end otherwise next time is not held against a repeat.
-        if matches!(whole.status, 401 | 412 | 429 | 500..) {
+        // What may end otherwise next time is not held against a repeat; a message knows by itself what became of it.
+        let may_differ = whole.status == 409 && matches!(call.route, Route::Post(_));
+        if may_differ || matches!(whole.status, 401 | 412 | 429 | 500..) {
             self.0.borrow_mut().retain(|known| known.key != key);
         }
         whole

@@ -20,6 +20,7 @@ mod lists;
 mod names;
 mod poll;
 mod pools;
+mod posts;
 mod reads;
 mod routes;
 mod session;

@@ -1,9 +1,11 @@
 //! One conversation, its thread, and what is written into it.
 
 use super::core::Core;
+use super::posts::{Posts, Slot, is_surely_unsent};
 use super::routes::Call;
 use super::wire::{Outcome, Refusal, Whole, read};
 use crate::backend::{Act, Done, Fault, FaultKind, Row};
+use crate::host::Local;
 use bandeja_contract::{Event, MessagePage, NewMessage, NewMessageKind, Partial, Posted, SessionUser, Total};
 use bandeja_model::limits::{MENTIONS, MESSAGE_CHARS};
 use bandeja_model::permission::state_allows;
@@ -11,6 +13,7 @@ use bandeja_model::{
     Action, Author, ConversationId, Direction, LastMessage, Message, MessageId, MessageKind, Timestamp, text,
 };
 use std::collections::HashSet;
+use std::rc::Rc;
 
 /// A thread that somebody looks at.
 #[derive(Clone, Debug)]
@@ -65,37 +68,99 @@ impl Core {
         self.tell(&Event::MessageCreated { message: Box::new(message.clone()) });
     }
 
-    pub(super) async fn post(&self, call: &Call, id: &ConversationId) -> Outcome {
+    pub(super) async fn post(self: &Rc<Self>, call: &Call, id: &ConversationId) -> Outcome {
         let sent: NewMessage = read(call.body.as_deref())?;
         check(&sent)?;
-        let reply = sent.kind == NewMessageKind::Reply;
-        let name = if reply { "reply" } else { "note" };
+        let name = if sent.kind == NewMessageKind::Reply { "reply" } else { "note" };
         if !self.has(name) {
             return Err(Refusal::off(self.reason(name)));
         }
         let me = self.me().await?;
+        let Some(client_id) = sent.client_id.clone() else {
+            let before = self.before(id, &sent).await?;
+            return self.send(&me, before, &sent, None).await;
+        };
+        let slot = Slot::of(&me.id, id, &client_id);
+        let (core, id, own) = (self.clone(), id.clone(), slot.clone());
+        let make: Local<'static, Whole> = Box::pin(async move {
+            let outcome = core.send_once(&me, &id, &sent, &own).await;
+            outcome.unwrap_or_else(|refusal: Refusal| refusal.whole())
+        });
+        Ok(self.posts.once(&slot, make).await)
+    }
+
+    /// Sends a message unless it was sent, whatever was answered then.
+    async fn send_once(
+        &self,
+        me: &SessionUser,
+        id: &ConversationId,
+        sent: &NewMessage,
+        slot: &Slot,
+    ) -> Outcome {
+        if let Some(trace) = Posts::trace(&self.host, slot) {
+            let message = match &trace.entry {
+                Some(entry) => Some(self.entry_of(id, me, sent, entry).await),
+                None => self.arrived(me, id, slot, &trace, sent).await?,
+            };
+            if let Some(message) = message {
+                Posts::became(&self.host, slot, &message.id);
+                let before = self.fresh(id).await.map_err(|fault| self.refuse(fault))?;
+                let done = Done { message: Some(message), row: Some(before.clone()), verified: true };
+                return Ok(Whole::json(201, &self.posted(me, sent, before, done).await));
+            }
+        }
+        let before = self.before(id, sent).await?;
+        Posts::begin(&self.host, &me.id, slot, &before, sent);
+        self.send(me, before, sent, Some(slot)).await
+    }
+
+    /// The conversation that a message is sent to, if its state admits that.
+    async fn before(&self, id: &ConversationId, sent: &NewMessage) -> Result<Row, Refusal> {
         let known = self.book.borrow().get(id).cloned();
         let before = match known {
             Some(row) => row,
             None => self.fresh(id).await.map_err(|fault| self.refuse(fault))?,
         };
-        if reply {
+        if sent.kind == NewMessageKind::Reply {
             state_allows(Action::Reply, &before.conversation)?;
         }
-        let client_id = sent.client_id.clone();
+        Ok(before)
+    }
+
+    async fn send(&self, me: &SessionUser, before: Row, sent: &NewMessage, slot: Option<&Slot>) -> Outcome {
+        let id = before.conversation.id.clone();
+        let (text, client_id) = (sent.body.clone(), sent.client_id.clone());
         let act = match sent.kind {
-            NewMessageKind::Reply => Act::Reply { text: sent.body.clone(), client_id },
-            NewMessageKind::Note => {
-                Act::Note { text: sent.body.clone(), mentions: sent.mentions.clone(), client_id }
+            NewMessageKind::Reply => Act::Reply { text, client_id },
+            NewMessageKind::Note => Act::Note { text, mentions: sent.mentions.clone(), client_id },
+        };
+        let done = match self.backend.act(id.clone(), act, Some(before.clone())).await {
+            Ok(done) => done,
+            Err(fault) => {
+                if let Some(slot) = slot.filter(|_| is_surely_unsent(fault.kind)) {
+                    Posts::unsent(&self.host, slot);
+                }
+                return Err(self.refuse_act(&id, fault).await);
             }
         };
-        let done = self.backend.act(id.clone(), act, Some(before.clone())).await;
-        let done = match done {
-            Ok(done) => done,
-            Err(fault) => return Err(self.refuse_act(id, fault).await),
-        };
-        let posted = self.posted(&me, &sent, before, done).await;
+        let posted = self.posted(me, sent, before, done).await;
+        if let Some(slot) = slot {
+            Posts::became(&self.host, slot, &posted.message.id);
+        }
         Ok(Whole::json(201, &posted))
+    }
+
+    /// The entry that a message became, as it stands in the thread now.
+    async fn entry_of(
+        &self,
+        id: &ConversationId,
+        me: &SessionUser,
+        sent: &NewMessage,
+        entry: &MessageId,
+    ) -> Message {
+        let thread = self.backend.thread(id.clone(), None).await.unwrap_or_default().items;
+        let found = thread.into_iter().find(|message| message.id == *entry);
+        found.unwrap_or_else(|| Message { id: entry.clone(), ..self.supposed(id, me, sent) })
     }
 
     /// What the foreign API made of it. That it was written is known by now; what it looks like may be not.
@@ -136,7 +201,7 @@ impl Core {
         entries.items.iter().rev().find(is_it).cloned()
     }
 
-    fn supposed(&self, id: &ConversationId, me: &SessionUser, sent: &NewMessage) -> Message {
+    pub(super) fn supposed(&self, id: &ConversationId, me: &SessionUser, sent: &NewMessage) -> Message {
         let reply = sent.kind == NewMessageKind::Reply;
         let own = sent.client_id.clone().unwrap_or_else(|| self.token());
         Message {
@@ -176,6 +241,18 @@ fn with_last(mut row: Row, message: &Message) -> Row {
     row.conversation.last_message = Some(LastMessage { text: shown, at: message.at, direction });
     row.conversation.last_activity_at = message.at;
     row
+}
+
+/// Whether an entry has the kind and the words of a message that was sent, or the sender's own id of it.
+pub(super) fn is_meant(entry: &Message, sent: &NewMessage) -> bool {
+    let is_kind = match sent.kind {
+        NewMessageKind::Note => entry.kind == MessageKind::Note,
+        NewMessageKind::Reply => {
+            entry.kind == MessageKind::Message && entry.direction == Some(Direction::Out)
+        }
+    };
+    let same_id = sent.client_id.is_some() && entry.client_id == sent.client_id;
+    is_kind && (same_id || entry.body.split_whitespace().eq(sent.body.split_whitespace()))
 }
 
 fn check(sent: &NewMessage) -> Result<(), Refusal> {

@@ -57,9 +57,12 @@ impl Backend for Desk {
     }
 
     fn thread(&self, id: ConversationId, _: Option<String>) -> Local<'static, Result<Entries, Fault>> {
-        let answer = self.began(format!("thread {id}")).map(|()| {
+        let answer = self.began(format!("thread {id}")).and_then(|()| {
+            if self.hides_threads.get() {
+                return Err(fault(FaultKind::Off, "No threads"));
+            }
             let items = self.threads.borrow().get(&id).cloned().unwrap_or_default();
-            Entries { items, bad: Vec::new(), prev: None }
+            Ok(Entries { items, bad: Vec::new(), prev: None })
         });
         self.later(answer)
     }
@@ -67,7 +70,13 @@ impl Backend for Desk {
     fn act(&self, id: ConversationId, act: Act, _: Option<Row>) -> Local<'static, Result<Done, Fault>> {
         let answer = self.began(format!("act {} {id}", act.name())).and_then(|()| match self.refused(&id) {
             Some(fault) => Err(fault),
-            None => self.apply(&id, &act),
+            None => match (self.apply(&id, &act), self.loses.get()) {
+                (Ok(_), left @ 1..) => {
+                    self.loses.set(left - 1);
+                    Err(fault(FaultKind::Unavailable, "No answer came."))
+                }
+                (done, _) => done,
+            },
         });
         let row = self.rows.borrow().iter().find(|row| row.id == id).cloned().filter(|_| !self.silent.get());
         let row = row.map(as_row);

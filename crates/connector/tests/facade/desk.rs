@@ -85,6 +85,10 @@ pub(crate) struct Desk {
     pub(crate) tells_changes: Cell<bool>,
     /// It says that there is always another page, and gives the last one again.
     pub(crate) repeats_last: Cell<bool>,
+    /// So many acts are done, and their answers are lost.
+    pub(crate) loses: Cell<u32>,
+    /// It does not say where messages are.
+    pub(crate) hides_threads: Cell<bool>,
     time: Rc<Time>,
 }
 
@@ -146,6 +150,8 @@ impl Desk {
             silent: Cell::new(false),
             tells_changes: Cell::new(false),
             repeats_last: Cell::new(false),
+            loses: Cell::new(0),
+            hides_threads: Cell::new(false),
             time,
         }
     }

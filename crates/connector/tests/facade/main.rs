@@ -8,6 +8,7 @@ mod bulk;
 mod desk;
 mod lists;
 mod live;
+mod posts;
 mod session;
 mod sums;
 mod time;
