@@ -47,14 +47,19 @@ fn ending(plan: Plan, action: BulkAction) -> Dom {
             />
         }
     } else {
-        view! {
-            {transfer(form, plan.picking, text(move || owners_hint(plan)), Signal::derive(people))}
-            <Checkbox
-                label=bulk.say(|w| w.archive_too)
-                checked=whether(move || form.typed.with(|typed| typed.archive))
-                on_change=move |ticked| form.typed.update(|typed| typed.archive = ticked)
-            />
-        }
+        let offers = |part| untrack(|| bulk.capability(part).is_none());
+        let hands_on = offers("close.transfer_to")
+            .then(|| transfer(form, plan.picking, text(move || owners_hint(plan)), Signal::derive(people)));
+        let puts_away = offers("close.archive").then(|| {
+            view! {
+                <Checkbox
+                    label=bulk.say(|w| w.archive_too)
+                    checked=whether(move || form.typed.with(|typed| typed.archive))
+                    on_change=move |ticked| form.typed.update(|typed| typed.archive = ticked)
+                />
+            }
+        });
+        view! { {hands_on} {puts_away} }
     };
     view! { {fields(form)} {rest} }
 }

@@ -143,7 +143,7 @@ fn EndingDialog(question: Question) -> impl IntoView {
                 {move || problem.get().map(|error| refused(form, &error))}
                 {fields(form)}
                 {besides(host)}
-                {(!form.cancels)
+                {(!form.cancels && untrack(|| acting.with_value(|acting| acting.off("close.transfer_to").is_none())))
                     .then(|| {
                         transfer(form, picker_open, transfer_hint(form, acting, seen), transfer_people(form, seen))
                     })}

@@ -15,6 +15,9 @@ const MOST: usize = 8;
 /// The people whose name fits what is typed, those who are there first.
 pub(super) fn offered(writing: Writing) -> Vec<User> {
     let Some(typed) = writing.typing.get() else { return Vec::new() };
+    if !writing.mentions_reach() {
+        return Vec::new();
+    }
     let me = writing.me();
     let lookups = writing.lookups();
     let mut people: Vec<_> = lookups

@@ -205,7 +205,15 @@ impl Writing {
         });
     }
 
+    /// Whether a note tells of mentions here.
+    pub(super) fn mentions_reach(self) -> bool {
+        self.desk.with_value(|desk| desk.off("note.mentions").is_none())
+    }
+
     fn mentions(self, text: &str) -> Vec<UserId> {
+        if !self.mentions_reach() {
+            return Vec::new();
+        }
         let lookups = self.lookups();
         let people =
             lookups.users.iter().filter(|user| user.active).map(|user| (&user.id, user.name.as_str()));

@@ -3,6 +3,7 @@
 //! A backend says what it can, reads and writes one thing at a time, and is honest about what it did not do. It
 //! keeps no lists, jobs or events: those are the facade's.
 
+use crate::carried::Carried;
 use crate::host::Local;
 use bandeja_contract::{Campaign, Close, FieldProblem, Line, SessionUser, Tag, Team, User};
 use bandeja_model::closing::{Category, ClosingForms};
@@ -34,6 +35,10 @@ pub struct Abilities {
     pub sign_in: SignInBy,
     /// Actions that it does to many in one call.
     pub bulk: Vec<&'static str>,
+    /// What of each action its calls carry; of one that is not named, everything.
+    pub carried: BTreeMap<&'static str, Carried>,
+    /// The same of the calls that change many.
+    pub carried_to_many: BTreeMap<&'static str, Carried>,
     /// Conversations at once when the facade does something to many.
     pub concurrency: u32,
     /// The closing forms it can keep.
@@ -42,6 +47,23 @@ pub struct Abilities {
     pub poll_ms: u32,
     /// It says whether a conversation was read.
     pub knows_read: bool,
+}
+
+impl Abilities {
+    /// What an act asks for and no call of it carries, by its name in the contract.
+    pub fn lost(&self, act: &Act, before: Option<&Conversation>) -> Option<&'static str> {
+        self.carried.get(act.name())?.lost(act, before)
+    }
+
+    /// The same of the call that changes many.
+    pub fn lost_to_many(&self, act: &Act) -> Option<&'static str> {
+        self.carried_to_many.get(act.name())?.lost(act, None)
+    }
+
+    /// Whether the calls of an action use one of these arguments.
+    pub fn carries(&self, act: &str, arguments: &[&str]) -> bool {
+        self.carried.get(act).is_none_or(|carried| carried.any(arguments))
+    }
 }
 
 /// How one signs in.

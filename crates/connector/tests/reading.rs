@@ -288,3 +288,32 @@ fn a_mistake_is_one_paragraph_with_file_place_and_hint() {
     assert!(text.contains("(/transport/arrays): found the text \"comas\", expected one of"), "{text}");
     assert!(text.ends_with("Hint: did you mean `comma`?"), "{text}");
 }
+
+#[test]
+fn what_an_act_is_about_and_what_its_form_asks_for_must_be_sent() {
+    let steps = json!([{"patch": "/tickets/{{$args.id}}", "json": {"state": "done"}}]);
+    let found = mistake("/acts/reply/steps", steps.clone());
+    assert_eq!(found.place.pointer, "/acts/reply");
+    assert_eq!(found.found, "`reply` without `$args.text`");
+    let found = changed("/acts/close/steps", steps);
+    let pointers: Vec<_> = found.iter().map(|found| found.place.pointer.as_str()).collect();
+    assert_eq!(pointers, ["/forms/close/category", "/forms/close/description", "/forms/close/subcategory"]);
+    assert_eq!(found[0].expected, "`$args.category_id` or `$args.category_name` in a step of `acts.close`");
+    for whole in [
+        json!([{"patch": "/tickets/{{$args.id}}", "json": "{{$args}}"}]),
+        json!([{"patch": "/tickets/{{$args.id}}", "json": "{{$args as {$description, $category_id} | [$description]}}"}]),
+    ] {
+        assert_eq!(changed("/acts/close/steps", whole), []);
+    }
+}
+
+#[test]
+fn what_a_definition_uses_is_carried_too() {
+    let mut file: Value = serde_json::from_str(TEMPLATE).unwrap();
+    let said = "def said: {why: $args.description, what: [$args.category_name, $args.subcategory_id]};";
+    file["define"].as_array_mut().unwrap().push(json!(said));
+    file["acts"]["close"]["steps"] = json!([{"patch": "/tickets/{{$args.id}}", "json": "{{said}}"}]);
+    let plan = read("acme.json", &file.to_string()).unwrap_or_else(|mistakes| panic!("{mistakes}"));
+    let carried = &plan.acts["close"].carried;
+    assert!(carried.any(&["subcategory_id"]) && !carried.any(&["transfer_to"]));
+}

@@ -99,7 +99,8 @@ pub struct SessionUser {
 ///
 /// Names are those of permissions (`close`, `tag`, `read`, …) and of areas: `bulk`, `timing`, `lines`, `settings`,
 /// `reports`, `automations`, `attachments`, `availability`, `episodes`, `thread`, `events`, `counts`, `facets`. Narrower
-/// ones that a connector may lack: `unassign`, `priority`, `filter.<field>` for a field of the filter, `sort.<order>`.
+/// ones that a connector may lack: `unassign`, `priority`, `filter.<field>` for a field of the filter, `sort.<order>`,
+/// and parts of an act: `close.transfer_to`, `close.archive`, `note.mentions`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Capability {

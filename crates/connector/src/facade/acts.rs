@@ -40,6 +40,7 @@ impl Core {
             return Ok(Whole::json(200, &changed).tagged(&changed.conversation));
         }
         state_allows(action_of(&act), &before.conversation)?;
+        self.carries(&act, Some(&before.conversation))?;
         if is_so(&act, &before.conversation) {
             return Err(Refusal::already_so());
         }
@@ -65,13 +66,21 @@ impl Core {
         if !self.has(act.name()) {
             return Err(Refusal::off(self.reason(act.name())));
         }
-        if let Act::Close(form) = act
-            && form.archive
-            && !self.has("archive")
-        {
-            return Err(Refusal::invalid(400, vec![wrong("archive", "off", self.reason("archive"))]));
+        self.carries(act, None)
+    }
+
+    /// Refuses what would be lost on the way: a part of an act that none of its calls carries.
+    pub(super) fn carries(&self, act: &Act, before: Option<&Conversation>) -> Result<(), Refusal> {
+        match self.backend.abilities().lost(act, before) {
+            Some(field) => Err(Refusal::invalid(400, vec![self.not_carried(field)])),
+            None => Ok(()),
         }
-        Ok(())
+    }
+
+    pub(super) fn not_carried(&self, field: &str) -> FieldProblem {
+        let told = self.backend.abilities().reasons.get(field).cloned();
+        let words = || format!("The connected system is not told “{field}”, so it would be lost.");
+        wrong(field, "off", told.unwrap_or_else(words))
     }
 
     /// Takes in what came of an act, and tells of it. If the backend does not say, it is read; if that fails, it is as

@@ -53,6 +53,13 @@ const ACTS: [(&str, &str); 15] = [
     ("bot", "bot"),
 ];
 
+/// Parts of acts that are offered by themselves: the act, and the argument that tells it.
+const PARTS: [(&str, &str, &str); 3] = [
+    ("close.transfer_to", "close", "transfer_to"),
+    ("close.archive", "close", "archive"),
+    ("note.mentions", "note", "mentions"),
+];
+
 impl Core {
     pub(super) async fn session(&self) -> Outcome {
         let user = self.backend.me().await.map_err(|fault| self.refuse(fault))?;
@@ -118,6 +125,11 @@ impl Core {
         }
         if role == Role::Agent {
             off("cancel".to_owned(), "Only admins cancel.".to_owned());
+        }
+        for (name, act, arguments) in PARTS {
+            if can.acts.contains(&act) && !can.carries(act, &[arguments]) {
+                off(name.to_owned(), self.reason(name));
+            }
         }
         for field in FIELDS {
             if !self.filters_by(field) {

@@ -75,6 +75,8 @@ impl Core {
         if !self.has(name) {
             return Err(Refusal::off(self.reason(name)));
         }
+        let mentions = sent.mentions.clone();
+        self.carries(&Act::Note { text: String::new(), mentions, client_id: None }, None)?;
         let me = self.me().await?;
         let Some(client_id) = sent.client_id.clone() else {
             let before = self.before(id, &sent).await?;

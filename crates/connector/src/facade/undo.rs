@@ -150,7 +150,8 @@ impl Core {
         let mut done: Vec<&'static str> = Vec::new();
         while let Some(act) = before.next_act(&Standing::of(&row.conversation), form) {
             let again = done.contains(&act.name());
-            if again || done.len() >= STEPS || !self.has(act.name()) {
+            let lost = self.backend.abilities().lost(&act, Some(&row.conversation)).is_some();
+            if again || lost || done.len() >= STEPS || !self.has(act.name()) {
                 let kind = if done.is_empty() { FaultKind::NotApplied } else { FaultKind::PartlyDone };
                 let said = format!("“{}” did not bring back what was there before.", act.name());
                 return Err(Fault { kind, said, status: None, fields: Vec::new() });

@@ -1,6 +1,7 @@
 //! Changing: steps for one conversation, calls for many.
 
 use super::{Call, Expr};
+use crate::carried::Carried;
 
 /// How one act is done. Shapes have `$args` (the act's), `$it` (the raw conversation), `$me`, `$steps`, `$token`.
 #[derive(Clone, Debug)]
@@ -15,6 +16,8 @@ pub struct Write {
     pub message: Option<Expr>,
     /// How it is seen that it was done.
     pub verify: Verify,
+    /// What of `$args` the steps use.
+    pub carried: Carried,
 }
 
 /// How it is seen that an act was done.
@@ -37,4 +40,6 @@ pub struct Native {
     pub results: Option<Expr>,
     /// Conversations in one call at most.
     pub at_once: u32,
+    /// What of `$args` the call uses.
+    pub carried: Carried,
 }

@@ -52,6 +52,10 @@ pub(super) fn of(plan: &Plan) -> Abilities {
         Sort::Priority => maps("priority"),
     };
     Abilities {
+        carried: names().filter_map(|name| Some((name, plan.acts.get(name)?.carried.clone()))).collect(),
+        carried_to_many: names()
+            .filter_map(|name| Some((name, plan.bulk.get(name)?.carried.clone())))
+            .collect(),
         acts: names().filter(|name| plan.acts.contains_key(*name)).collect(),
         reasons: plan.off.clone(),
         filters_there: there.into_iter().collect(),

@@ -4,6 +4,7 @@ use crate::desk::{able, conversation, fault};
 use crate::world::{World, ids, keyed, request};
 use bandeja_client::traits::Method;
 use bandeja_connector::backend::{Abilities, FaultKind};
+use bandeja_connector::carried::Carried;
 use bandeja_contract::paths;
 use bandeja_model::{ConversationId, Priority, Status};
 use proptest::prelude::*;
@@ -285,4 +286,40 @@ proptest! {
             before = now;
         }
     }
+}
+
+#[test]
+fn what_no_call_carries_is_told_off_and_refused_by_its_name() {
+    let carried = |names: &[&str]| Carried::These(names.iter().map(|name| (*name).to_owned()).collect());
+    let abilities = Abilities {
+        carried: [
+            ("close", carried(&["description"])),
+            ("assign", carried(&["user"])),
+            ("note", carried(&["text"])),
+            ("tags", carried(&["added"])),
+        ]
+        .into(),
+        ..able()
+    };
+    let world = World::new(abilities, vec![conversation(1)]);
+    let session = world.get(paths::SESSION).ok();
+    for part in ["close.transfer_to", "close.archive", "note.mentions"] {
+        assert_eq!(session["capabilities"][part]["on"], false, "{part}");
+    }
+    world.desk.change("1", |row| row.tags = vec!["old".into()]);
+    let note = json!({"kind": "note", "body": "@Beto", "mentions": ["other"]});
+    for (told, field) in [
+        (world.act("1", "close", json!({"description": "x", "transfer_to": "other"})), "transfer_to"),
+        (world.act("1", "close", json!({"description": "x", "archive": true})), "archive"),
+        (world.act("1", "assign", json!({"team": "t1"})), "team"),
+        (world.act("1", "tags", json!({"tags": ["vip"]})), "tags"),
+        (world.post(&messages("1"), note), "mentions"),
+    ] {
+        assert_eq!(told.problem(), (400, "invalid"), "{field}");
+        let fault = &told.json["fields"][0];
+        assert_eq!((&fault["field"], &fault["code"]), (&json!(field), &json!("off")));
+    }
+    assert_eq!(world.desk.count("act"), 0);
+    world.act("1", "tags", json!({"tags": ["old", "vip"]})).ok();
+    world.act("1", "close", json!({"description": "x"})).ok();
 }

@@ -3,6 +3,7 @@
 use crate::desk::{able, conversation, fault};
 use crate::world::World;
 use bandeja_connector::backend::{Abilities, FaultKind};
+use bandeja_connector::carried::Carried;
 use bandeja_contract::paths;
 use bandeja_model::Status;
 use serde_json::{Value, json};
@@ -328,4 +329,44 @@ fn a_session_that_ends_stops_the_job() {
     let job = job(&world, &id);
     assert_eq!(job["state"], "stopped");
     assert_eq!(job["failed"].as_u64().unwrap() + job["skipped"].as_u64().unwrap(), 5, "{job}");
+}
+
+#[test]
+fn what_the_call_for_many_does_not_carry_is_done_one_by_one() {
+    let carried = Carried::These(["description".to_owned()].into());
+    let abilities = Abilities { bulk: vec!["close"], carried_to_many: [("close", carried)].into(), ..able() };
+    for (form, one_by_one) in
+        [(json!({"description": "x"}), 0), (json!({"description": "x", "transfer_to": "other"}), 3)]
+    {
+        let world = World::new(abilities.clone(), (1..=3).map(conversation).collect());
+        let body = json!({"action": "close", "selection": {"filter": "view=all"}, "form": form});
+        let id = start(&world, &preview(&world, body));
+        assert_eq!(ended(&world, &id)["done"], 3);
+        assert_eq!(world.desk.count("act close"), one_by_one);
+    }
+}
+
+#[test]
+fn what_no_call_carries_is_refused_before_a_job_begins() {
+    let carried = |name: &str| Carried::These([name.to_owned()].into());
+    let abilities = Abilities {
+        carried: [("close", carried("description")), ("assign", carried("user")), ("tags", carried("added"))]
+            .into(),
+        ..able()
+    };
+    let world = World::new(abilities, vec![conversation(1)]);
+    let selection = json!({"ids": ["1"]});
+    for (body, field) in [
+        (
+            json!({"action": "close", "form": {"description": "x", "transfer_to": "other"}}),
+            "form.transfer_to",
+        ),
+        (json!({"action": "assign", "assign": {"team": "t1"}}), "assign.team"),
+        (json!({"action": "remove_tags", "tags": ["vip"]}), "tags"),
+    ] {
+        let mut body = body;
+        body["selection"] = selection.clone();
+        let told = world.post(paths::BULK_PREVIEW, body);
+        assert_eq!((told.problem(), &told.json["fields"][0]["field"]), ((400, "invalid"), &json!(field)));
+    }
 }

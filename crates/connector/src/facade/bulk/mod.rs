@@ -77,6 +77,21 @@ impl Plan {
     }
 
     /// Whether it is the same act on every conversation.
+    /// The act as far as it is the same for each: what its calls have to carry can be asked of it.
+    fn whole_act(&self) -> Option<Act> {
+        let form = || Box::new(self.form.clone().unwrap_or_default());
+        Some(match self.action {
+            BulkAction::Close => Act::Close(form()),
+            BulkAction::Cancel => Act::Cancel(form()),
+            BulkAction::Assign => {
+                let Assign { user, team } = self.assign.clone().unwrap_or_default();
+                Act::Assign { user, team }
+            }
+            BulkAction::AddTags => Act::Tags(self.tags.iter().cloned().collect()),
+            _ => return None,
+        })
+    }
+
     const fn is_uniform(&self) -> bool {
         !matches!(self.action, BulkAction::AddTags | BulkAction::RemoveTags | BulkAction::Undo)
     }

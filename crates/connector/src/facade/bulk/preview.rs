@@ -84,8 +84,22 @@ impl Core {
         if !self.has(act) {
             return Err(Refusal::off(self.reason(act)));
         }
-        if plan.form.as_ref().is_some_and(|form| form.archive) && !self.has("archive") {
-            return Err(Refusal::invalid(400, vec![wrong("form.archive", "off", self.reason("archive"))]));
+        let can = self.backend.abilities();
+        let lost = match plan.action {
+            BulkAction::RemoveTags => {
+                let goes = ["tags", "tag_names", "removed", "removed_names"];
+                (!can.carries("tags", &goes)).then_some("tags")
+            }
+            _ => plan.whole_act().and_then(|act| can.lost(&act, None)),
+        };
+        if let Some(field) = lost {
+            let mut fault = self.not_carried(field);
+            match plan.action {
+                action if action.ends() => fault.field = format!("form.{field}"),
+                BulkAction::Assign => fault.field = format!("assign.{field}"),
+                _ => {}
+            }
+            return Err(Refusal::invalid(400, vec![fault]));
         }
         if !plan.tags.is_empty() {
             let names = self.lookups().await?;

@@ -59,7 +59,10 @@ impl Core {
         };
         let native = {
             let plan = &job.borrow().head.plan;
-            plan.is_uniform() && self.backend.abilities().bulk.contains(&plan.action.code())
+            let can = self.backend.abilities();
+            // What the call for many does not carry is done one by one.
+            let carries = plan.whole_act().is_none_or(|act| can.lost_to_many(&act).is_none());
+            plan.is_uniform() && can.bulk.contains(&plan.action.code()) && carries
         };
         if native {
             for some in waiting.chunks(AT_ONCE) {

@@ -196,7 +196,25 @@ impl<'s> Library<'s> {
                 field.as_ptr().addr().checked_sub(text.as_ptr().addr())?,
             ))
         });
-        Ok(Code { filter, uses, tables: Arc::clone(&self.tables), fields: fields.collect() })
+        let args = self.args_of(&own, &needed);
+        Ok(Code { filter, uses, tables: Arc::clone(&self.tables), fields: fields.collect(), args })
+    }
+
+    /// Fields of `$args` that are named there or in what is called; none where `$args` is taken whole.
+    fn args_of(&self, own: &Uses<'_>, needed: &BTreeSet<(&str, usize)>) -> Option<BTreeSet<String>> {
+        let called =
+            self.entries.iter().filter(|entry| needed.contains(&(entry.def.name, entry.def.args.len())));
+        let mut fields = BTreeSet::new();
+        for uses in called.map(|entry| &entry.uses).chain([own]) {
+            let named = uses.vars.iter().filter(|var| **var == Var::Args.name()).count();
+            let taken = uses.fields.iter().filter(|(var, _)| *var == Var::Args.name());
+            let taken: Vec<_> = taken.map(|(_, field)| (*field).to_owned()).collect();
+            if named > taken.len() {
+                return None;
+            }
+            fields.extend(taken);
+        }
+        Some(fields)
     }
 
     /// Everything that is called, directly or through others, and every variable named there.

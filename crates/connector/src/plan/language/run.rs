@@ -7,6 +7,7 @@ use crate::plan::vars::{Var, Vars};
 use jaq_core::data::HasLut;
 use jaq_core::{Ctx, DataT, Exn, Filter, Lut};
 use std::cell::Cell;
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
@@ -67,6 +68,8 @@ pub struct Code {
     pub(super) tables: Arc<Tables>,
     /// Fields of variables that the expression itself names, with the byte at which each stands.
     pub fields: Vec<(Var, String, usize)>,
+    /// Fields of `$args` that it uses, itself or through a definition; none if it may use any.
+    pub args: Option<BTreeSet<String>>,
 }
 
 impl Code {

@@ -2,8 +2,9 @@
 
 use super::json::{Kind, Node};
 use super::keys;
-use super::reader::Reader;
+use super::reader::{Object, Reader};
 use super::scope::{self, Scope};
+use crate::carried::{self, Carried};
 use crate::plan::{Native, Var, Verify, Write};
 use bandeja_model::closing::{ClosingForm, ClosingForms, FieldMode};
 use std::collections::BTreeMap;
@@ -21,13 +22,16 @@ impl Reader<'_> {
         let object = self.object(node, &keys::ACT)?;
         let mut scope = scope::act(keys::args_of(name));
         let steps = self.needed(object, "steps", "the calls that do it, in their order");
-        let steps = steps.and_then(|steps| {
-            if matches!(&steps.kind, Kind::List(items) if items.is_empty()) {
-                let hint = "an act without steps does nothing; leave it out, and say why in `off`";
-                self.wrong(steps, "at least one call", Some(hint));
-            }
-            self.steps(steps, &mut scope)
+        let (steps, carried) = self.carrying(|| {
+            steps.and_then(|steps| {
+                if matches!(&steps.kind, Kind::List(items) if items.is_empty()) {
+                    let hint = "an act without steps does nothing; leave it out, and say why in `off`";
+                    self.wrong(steps, "at least one call", Some(hint));
+                }
+                self.steps(steps, &mut scope)
+            })
         });
+        self.makes_sense(name, node, steps.is_some(), &carried);
         let answered = scope.and(&[Var::Headers]);
         let conversation = self.optional(object, "conversation", &answered);
         let message = self.optional(object, "message", &answered);
@@ -42,7 +46,41 @@ impl Reader<'_> {
             conversation: conversation.ok()?,
             message: message.ok()?,
             verify: verify?,
+            carried,
         })
+    }
+
+    /// An act whose calls do not say what it is about.
+    fn makes_sense(&self, name: &str, node: &Node, is_read: bool, carried: &Carried) {
+        let needed = carried::needed(name);
+        if is_read && !needed.is_empty() && !carried.any(needed) {
+            let found = format!("`{name}` without `$args.{}`", needed.first().unwrap_or(&""));
+            let needed: Vec<String> = needed.iter().map(|name| format!("`$args.{name}`")).collect();
+            let expected = format!("a call that uses {}", needed.join(" or "));
+            let hint =
+                "what is typed or chosen is in `$args`; in a call it stands as `{{$args.…}}`".to_owned();
+            self.wrong_at(node.at, &node.pointer, found, expected, Some(hint));
+        }
+    }
+
+    /// What a closing form asks for must be kept by the act.
+    pub(super) fn forms_that_are_kept(&self, file: Object<'_>, acts: &BTreeMap<String, Write>) {
+        let Some(Node { kind: Kind::Object(forms), .. }) = file.get("forms") else { return };
+        for (form, node) in forms {
+            let (Some(write), Kind::Object(parts)) = (acts.get(&form.name), &node.kind) else { continue };
+            for (part, mode) in parts {
+                let arguments = carried::of_form(&part.name);
+                if arguments.is_empty() || mode.value() == "off" || write.carried.any(arguments) {
+                    continue;
+                }
+                let act = &form.name;
+                let found = format!("`{}`, which no step of `acts.{act}` uses", part.name);
+                let arguments: Vec<String> = arguments.iter().map(|name| format!("`$args.{name}`")).collect();
+                let expected = format!("{} in a step of `acts.{act}`", arguments.join(" or "));
+                let hint = "what is asked for and sent nowhere is lost: use it, or leave it out of the form";
+                self.wrong_at(mode.at, &mode.pointer, found, expected, Some(hint.to_owned()));
+            }
+        }
     }
 
     fn verify(&self, node: &Node, scope: &Scope) -> Option<Verify> {
@@ -65,10 +103,11 @@ impl Reader<'_> {
             let native = self.object(node, &keys::BULK_ACT)?;
             let scope = scope::bulk(keys::args_of(&key.name));
             let call = self.needed(native, "call", "the request that does it to all of `$ids`");
-            let call = call.and_then(|call| self.call(call, &scope));
+            let (call, carried) = self.carrying(|| call.and_then(|call| self.call(call, &scope)));
+            self.makes_sense(&key.name, node, call.is_some(), &carried);
             let results = self.optional(native, "results", &scope.and(&[Var::Headers]));
             let at_once = self.number(native.get("at_once"), 100, 1, 10_000);
-            Some((key.name.clone(), Native { call: call?, results: results.ok()?, at_once }))
+            Some((key.name.clone(), Native { call: call?, results: results.ok()?, at_once, carried }))
         });
         acts.collect::<Vec<_>>().into_iter().collect()
     }

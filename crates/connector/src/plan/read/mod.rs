@@ -39,6 +39,7 @@ pub fn read(file: &str, text: &str) -> Result<Plan, Mistakes> {
         settings: BTreeSet::new(),
         secrets: RefCell::default(),
         uses: RefCell::default(),
+        carried: RefCell::default(),
         mistakes: RefCell::default(),
     };
     if text.len() > BYTES {
@@ -100,6 +101,7 @@ impl Reader<'_> {
             source: self.source,
             secrets: self.secrets,
             uses: self.uses,
+            carried: self.carried,
             mistakes: self.mistakes,
         };
         reader.definitions(&library);
@@ -170,6 +172,9 @@ impl Reader<'_> {
         let acts = self.acts(file.get("acts"));
         let bulk = self.bulk(file.get("bulk"));
         let forms = self.forms(file.get("forms"));
+        if let Some(acts) = &acts {
+            self.forms_that_are_kept(file, acts);
+        }
         let errors = self.errors(file.get("errors"));
         let polling = self.polling(file.get("polling"));
         let off = self.off(file.get("off"));

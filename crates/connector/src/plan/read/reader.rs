@@ -4,6 +4,7 @@ use super::json::{self, Kind, Node};
 use super::keys::{self, Keys};
 use super::mistake::Mistake;
 use super::scope::Scope;
+use crate::carried::Carried;
 use crate::plan::language::{Library, UNKNOWN, Wrong, near};
 use crate::plan::{Expr, Place, Var};
 use std::cell::RefCell;
@@ -23,6 +24,8 @@ pub(super) struct Reader<'s> {
     pub(super) secrets: RefCell<BTreeSet<String>>,
     /// Variables that were met.
     pub(super) uses: RefCell<BTreeSet<Var>>,
+    /// What of `$args` was used since [`Reader::carrying`] began.
+    pub(super) carried: RefCell<Carried>,
     pub(super) mistakes: RefCell<Vec<Mistake>>,
 }
 
@@ -195,6 +198,7 @@ impl Reader<'_> {
         match self.library.compile(text, &scope.vars) {
             Ok(code) => {
                 self.uses.borrow_mut().extend(code.uses.iter().copied());
+                self.carry(code.args.as_ref());
                 for (var, field, inside) in &code.fields {
                     self.field(node, at(*inside), *var, field, scope);
                 }
@@ -215,6 +219,21 @@ impl Reader<'_> {
                 None
             }
         }
+    }
+
+    fn carry(&self, args: Option<&BTreeSet<String>>) {
+        let mut carried = self.carried.borrow_mut();
+        match (&mut *carried, args) {
+            (Carried::These(used), Some(args)) => used.extend(args.iter().cloned()),
+            (carried, _) => *carried = Carried::All,
+        }
+    }
+
+    /// What `read` gives, and what of `$args` the expressions use that it reads.
+    pub(super) fn carrying<T>(&self, read: impl FnOnce() -> T) -> (T, Carried) {
+        self.carried.replace(Carried::These(BTreeSet::new()));
+        let read = read();
+        (read, self.carried.take())
     }
 
     /// The byte of the file, and the pointer, of a byte of all definitions.

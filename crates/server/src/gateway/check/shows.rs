@@ -27,6 +27,23 @@ const FIELDS: [&str; 16] = [
     "archived", "snoozed", "activity", "created", "closed",
 ];
 
+/// What may be asked for with an act and is not carried by its calls: it is not offered, or refused.
+fn lost(abilities: &Abilities, act: &str) -> Option<String> {
+    let parts: &[(&str, &[&str])] = match act {
+        "close" => &[("a transfer", &["transfer_to"]), ("archiving at once", &["archive"])],
+        "assign" => &[("users", &["user", "user_name"]), ("teams", &["team", "team_name"])],
+        "note" => &[("mentions", &["mentions"])],
+        "tags" => &[
+            ("adding", &["tags", "tag_names", "added", "added_names"]),
+            ("taking away", &["tags", "tag_names", "removed", "removed_names"]),
+        ],
+        _ => &[],
+    };
+    let lost = parts.iter().filter(|(_, arguments)| !abilities.carries(act, arguments));
+    let lost: Vec<&str> = lost.map(|(words, _)| *words).collect();
+    (!lost.is_empty()).then(|| format!("without {}", lost.join(" and ")))
+}
+
 /// In three lists of lines, for people.
 pub fn shows(abilities: &Abilities) -> String {
     let (mut shown, mut degraded, mut hidden) = (Vec::new(), Vec::new(), Vec::new());
@@ -34,6 +51,9 @@ pub fn shows(abilities: &Abilities) -> String {
         if abilities.acts.contains(&name) {
             let many = if abilities.bulk.contains(&name) { ", many in one call" } else { "" };
             shown.push(format!("{words} ({name}{many})"));
+            if let Some(lost) = lost(abilities, name) {
+                degraded.push(format!("{words} ({name}): {lost}, because its steps do not use it"));
+            }
         } else {
             let why = abilities.reasons.get(name).map_or("the file does not describe it", String::as_str);
             hidden.push(format!("{words} ({name}): {why}"));
