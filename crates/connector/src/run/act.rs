@@ -235,5 +235,6 @@ async fn broke(
     {
         return Ok(Done { row: Some(row), message: None, verified: true });
     }
-    Err(broken.told())
+    let what = broken.failed.clone();
+    Err(one::gone_or(core, id, broken.told(), FaultKind::NotApplied, &what).await)
 }

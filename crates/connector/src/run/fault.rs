@@ -5,7 +5,7 @@ use super::{date, say};
 use crate::backend::{Fault, FaultKind};
 use crate::host::DoorError;
 use crate::plan::val::{self, Val};
-use crate::plan::{Errors, ExprError, Vars};
+use crate::plan::{Errors, Expr, ExprError, Vars};
 use bandeja_contract::FieldProblem;
 use bandeja_model::Timestamp;
 use std::collections::BTreeMap;
@@ -44,6 +44,19 @@ pub(super) fn of_door(error: DoorError, timeout_ms: u32, max_bytes: usize) -> Fa
     }
 }
 
+/// What was asked for is of no conversation, so that a 404 says that the address is wrong, not that one is gone.
+pub(super) fn elsewhere(fault: Fault) -> Fault {
+    if fault.kind != FaultKind::NotFound {
+        return fault;
+    }
+    let status = fault.status.unwrap_or(404);
+    Fault {
+        kind: FaultKind::BadAnswer,
+        said: format!("its address answered {status}: {}", fault.said),
+        ..fault
+    }
+}
+
 /// A refusal.
 pub(super) fn of_answer(errors: &Errors, answer: &Answer, vars: &Vars, now: Timestamp) -> Fault {
     let kind = kind(errors, answer, vars, now);
@@ -55,13 +68,23 @@ pub(super) fn of_answer(errors: &Errors, answer: &Answer, vars: &Vars, now: Time
     Fault { kind, said: say::message(&said), status: Some(answer.status), fields }
 }
 
-fn kind(errors: &Errors, answer: &Answer, vars: &Vars, now: Timestamp) -> FaultKind {
+/// The first declared kind that holds for an answer.
+fn declared(errors: &Errors, answer: &Answer, vars: &Vars, named: bool) -> Option<FaultKind> {
     let whole = answer.whole();
-    let declared = errors.kinds.iter().find(|(status, condition, _)| {
-        status.is_none_or(|status| status == answer.status)
+    let holds = |(status, condition, _): &&(Option<u16>, Option<Expr>, FaultKind)| {
+        status.map_or(!named, |status| status == answer.status)
             && condition.as_ref().is_none_or(|expr| expr.truthy(&whole, vars).unwrap_or(false))
-    });
-    let found = declared.map_or_else(|| by_status(answer.status), |(_, _, kind)| *kind);
+    };
+    errors.kinds.iter().find(holds).map(|(_, _, kind)| *kind)
+}
+
+/// The kind of refusal that an answer of a good status is, where the file names that status among refusals.
+pub(super) fn declared_good(errors: &Errors, answer: &Answer, vars: &Vars) -> Option<FaultKind> {
+    declared(errors, answer, vars, true)
+}
+
+fn kind(errors: &Errors, answer: &Answer, vars: &Vars, now: Timestamp) -> FaultKind {
+    let found = declared(errors, answer, vars, false).unwrap_or_else(|| by_status(answer.status));
     match found {
         FaultKind::RateLimited { retry_after_s: None } => {
             FaultKind::RateLimited { retry_after_s: wait(answer, now) }

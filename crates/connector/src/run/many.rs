@@ -46,7 +46,7 @@ async fn once(
         .with(Var::Ids, val::list(ids.iter().map(|id| val::text(id.as_str()))));
     let ran = steps::run(core, std::slice::from_ref(&native.call), vars, Want::Done)
         .await
-        .map_err(|broken| broken.fault)?;
+        .map_err(|broken| fault::elsewhere(broken.fault))?;
     let body = ran.last.as_ref().filter(|answer| !answer.lost).map(|answer| &answer.body);
     let said = match (&native.results, body) {
         (Some(expr), Some(body)) => {
@@ -58,6 +58,7 @@ async fn once(
     let mut results = look(core, ids, &said, act).await;
     let behind: Vec<ConversationId> = results
         .iter()
+        .filter(|(id, _)| !said.contains_key(id.as_str()))
         .filter(|(_, result)| result.as_ref().is_err_and(|fault| fault.kind == FaultKind::NotApplied))
         .map(|(id, _)| id.clone())
         .collect();
@@ -102,7 +103,7 @@ fn read(items: &[Val]) -> BTreeMap<String, Result<(), Fault>> {
         let result = if val::truthy(ok) {
             Ok(())
         } else {
-            Err(fault::fault(FaultKind::Invalid, super::say::message(&said)))
+            Err(fault::fault(FaultKind::NotApplied, super::say::message(&said)))
         };
         results.insert(val::scalar_text(id), result);
     }

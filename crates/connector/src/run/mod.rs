@@ -70,7 +70,7 @@ impl Backend for Runner {
 
     fn sign_in(&self, email: &str, password: &str) -> Local<'static, Result<SessionUser, Fault>> {
         let (core, email, password) = (Rc::clone(&self.0), email.to_owned(), password.to_owned());
-        Box::pin(async move { session::sign_in(&core, &email, &password).await })
+        Box::pin(async move { session::sign_in(&core, &email, &password).await.map_err(fault::elsewhere) })
     }
 
     fn sign_out(&self) -> Local<'static, Result<(), Fault>> {
@@ -85,12 +85,12 @@ impl Backend for Runner {
 
     fn lookups(&self) -> Local<'static, Result<Lookups, Fault>> {
         let core = Rc::clone(&self.0);
-        Box::pin(async move { names::lookups(&core).await })
+        Box::pin(async move { names::lookups(&core).await.map_err(fault::elsewhere) })
     }
 
     fn list(&self, ask: ListAsk) -> Local<'static, Result<Rows, Fault>> {
         let core = Rc::clone(&self.0);
-        Box::pin(async move { list::list(&core, ask).await })
+        Box::pin(async move { list::list(&core, ask).await.map_err(fault::elsewhere) })
     }
 
     fn one(&self, id: ConversationId) -> Local<'static, Result<Row, Fault>> {

@@ -23,6 +23,22 @@ pub(super) async fn raw(core: &Rc<Core>, id: &ConversationId) -> Result<(Val, Va
     }
 }
 
+/// A 404 of another call than the conversation's own: only that one says whether the conversation is gone.
+pub(super) async fn gone_or(
+    core: &Rc<Core>,
+    id: &ConversationId,
+    fault: Fault,
+    otherwise: FaultKind,
+    what: &str,
+) -> Fault {
+    let gone = |read: Result<_, Fault>| read.is_err_and(|fault| fault.kind == FaultKind::NotFound);
+    if fault.kind != FaultKind::NotFound || gone(raw(core, id).await.map(drop)) {
+        return fault;
+    }
+    let status = fault.status.unwrap_or(404);
+    Fault { kind: otherwise, said: format!("{what} answered {status}: {}", fault.said), ..fault }
+}
+
 /// The raw conversation and its row.
 pub(super) async fn both(core: &Rc<Core>, id: &ConversationId) -> Result<(Val, Row), Fault> {
     let (raw, vars) = raw(core, id).await?;

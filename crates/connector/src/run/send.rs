@@ -109,13 +109,20 @@ fn judge(core: &Core, call: &Call, answer: Answer, vars: &Vars, want: Want) -> R
     if !(200..300).contains(&answer.status) {
         return Err(refused(&answer));
     }
+    if let Some(kind) = fault::declared_good(&core.plan.errors, &answer, vars).filter(|_| !answer.lost) {
+        return Err(Fault { kind, ..refused(&answer) });
+    }
     if let Some(success) = call.success.as_ref().filter(|_| !answer.lost) {
         return match success.truthy(&answer.whole(), vars) {
             Ok(true) => Ok(answer),
             Ok(false) => {
                 let told = refused(&answer);
-                // A good status says nothing about the kind: a refusal inside a body is one of a value.
-                let kind = if told.kind == FaultKind::BadAnswer { FaultKind::Invalid } else { told.kind };
+                // A good status says nothing about the kind: without a wrong field it is a refusal and nothing more.
+                let kind = match told.kind {
+                    FaultKind::BadAnswer if told.fields.is_empty() => FaultKind::NotApplied,
+                    FaultKind::BadAnswer => FaultKind::Invalid,
+                    other => other,
+                };
                 Err(Fault { kind, ..told })
             }
             Err(error) => Err(fault::of_expr(&error)),

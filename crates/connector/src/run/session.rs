@@ -27,7 +27,8 @@ pub(super) async fn me(core: &Rc<Core>) -> Result<SessionUser, Fault> {
     let vars = core.vars();
     let (raw, vars) = match call {
         Some(call) => {
-            let answer = send::send(core, call, &vars, &Extra::default(), Want::Json).await?;
+            let asked = send::send(core, call, &vars, &Extra::default(), Want::Json).await;
+            let answer = asked.map_err(fault::elsewhere)?;
             (answer.body, vars.with(Var::Headers, answer.headers))
         }
         None => (Val::Null, vars),
@@ -84,8 +85,10 @@ async fn by_steps(core: &Rc<Core>, email: &str, password: &str) -> Result<(), Fa
     let args = val::object([("email", val::text(email)), ("password", val::text(password))]);
     let vars = core.vars().with(Var::Args, args);
     let ran = steps::run(core, &auth.sign_in_steps, vars, Want::Any).await.map_err(|broken| {
-        let refused =
-            matches!(broken.fault.kind, FaultKind::Invalid | FaultKind::Forbidden | FaultKind::NotFound);
+        let refused = matches!(
+            broken.fault.kind,
+            FaultKind::Invalid | FaultKind::NotApplied | FaultKind::Forbidden | FaultKind::NotFound
+        );
         let kind = if refused { FaultKind::Auth } else { broken.fault.kind };
         Fault { kind, ..broken.fault }
     })?;

@@ -23,7 +23,7 @@ pub(super) struct Broken {
     /// What was done before, in words.
     done: Vec<String>,
     /// The step that failed, in words.
-    failed: String,
+    pub(super) failed: String,
     /// No step came after it.
     pub(super) was_last: bool,
     /// Why.
@@ -107,7 +107,7 @@ pub(super) fn keep(call: &Call, answer: &Answer, vars: &Vars) -> Result<Vars, Ex
 }
 
 /// A call in words: what it is sent to, with dots for what differs.
-fn words(call: &Call) -> String {
+pub(super) fn words(call: &Call) -> String {
     let path: String = call
         .path
         .iter()

@@ -56,7 +56,13 @@ pub(super) async fn thread(
         let leads = at == 0 && thread.newest_first;
         let place = leads
             .then(|| before.as_ref().map_or_else(|| At::first(&source.paging), |before| before.at.clone()));
-        let given = read(core, source, place, &vars).await?;
+        let given = match read(core, source, place, &vars).await {
+            Ok(given) => given,
+            Err(fault) => {
+                let what = source.call.as_ref().map_or_else(|| "the thread".to_owned(), steps::words);
+                return Err(one::gone_or(core, &id, fault, FaultKind::BadAnswer, &what).await);
+            }
+        };
         let mut messages = map(source, &id, &given.raw, &mut entries.bad);
         turn(&mut messages);
         if given.more {

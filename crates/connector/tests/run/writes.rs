@@ -158,7 +158,7 @@ fn success_is_what_the_file_calls_so() {
         }
     });
     let fault = act(&runner, "1", Act::Reopen, None).unwrap_err();
-    assert_eq!((fault.kind, fault.said.as_str()), (FaultKind::Invalid, "Locked"));
+    assert_eq!((fault.kind, fault.said.as_str()), (FaultKind::NotApplied, "Locked"));
     for (state, good) in [(1, true), (3, false)] {
         let (runner, _) = desk(file.clone(), move |asked| {
             if asked.line.starts_with("POST") { ok(json!({"ok": true})) } else { ok(ticket(1, state)) }

@@ -268,6 +268,7 @@ impl Reader<'_> {
             "conflict" => FaultKind::Conflict,
             "invalid" => FaultKind::Invalid,
             "rate_limited" => FaultKind::RateLimited { retry_after_s: None },
+            "not_applied" => FaultKind::NotApplied,
             _ => FaultKind::Unavailable,
         };
         Some((status.map_or(Some(None), |status| status.map(Some))?, when.ok()?, kind))
@@ -276,4 +277,4 @@ impl Reader<'_> {
 
 /// Kinds of refusals that a file can name.
 pub(super) const KINDS: &[&str] =
-    &["auth", "forbidden", "not_found", "conflict", "invalid", "rate_limited", "unavailable"];
+    &["auth", "forbidden", "not_found", "conflict", "invalid", "rate_limited", "not_applied", "unavailable"];
