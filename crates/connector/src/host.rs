@@ -3,6 +3,7 @@
 //! Nothing here is `Send`: an engine lives on one thread, as the app does. A server gives each its own.
 
 pub use bandeja_client::traits::{Bytes, Clock, Local, Storage};
+use bandeja_model::Timestamp;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -98,6 +99,12 @@ pub trait Secrets {
     fn renew(&self, name: &str) -> Local<'static, Option<String>>;
 }
 
+/// The clocks of places.
+pub trait Zones {
+    /// Seconds that the clocks of a place of the IANA database are ahead of UTC at a moment; `None` for no such place.
+    fn offset_s(&self, zone: &str, at: Timestamp) -> Option<i32>;
+}
+
 /// Everything lent.
 #[derive(Clone)]
 pub struct Host {
@@ -105,6 +112,8 @@ pub struct Host {
     pub door: Rc<dyn Door>,
     /// Time and chance.
     pub clock: Rc<dyn Clock>,
+    /// The clocks of places.
+    pub zones: Rc<dyn Zones>,
     /// Texts that outlive the engine: jobs, and what was read where the foreign API does not know.
     pub storage: Rc<dyn Storage>,
     /// Tokens and passwords.

@@ -12,6 +12,7 @@
 //! - [`carried`] is what of an act reaches the foreign API.
 //! - [`facade`] answers the contract over any [`Backend`](backend::Backend): routes, pages, jobs, events.
 //! - [`remote`] is an engine that runs where it can be ended from outside.
+//! - [`zone`] is what a local time means in UTC.
 //! - [`host`] is what the surroundings lend: a way out, time, storage, secrets.
 //!
 //! Knows no browser and no server; both are hosts of it.
@@ -23,3 +24,4 @@ pub mod host;
 pub mod plan;
 pub mod remote;
 pub mod run;
+pub mod zone;

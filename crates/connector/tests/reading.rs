@@ -317,3 +317,12 @@ fn what_a_definition_uses_is_carried_too() {
     let carried = &plan.acts["close"].carried;
     assert!(carried.any(&["subcategory_id"]) && !carried.any(&["transfer_to"]));
 }
+
+#[test]
+fn a_zone_is_a_place_and_no_abbreviation() {
+    assert_eq!(changed("/zone", json!("America/Argentina/Buenos_Aires")), []);
+    assert_eq!(changed("/zone", json!("UTC")), []);
+    for wrong in ["CST", "Mexico City", "GMT-6"] {
+        assert_eq!(mistake("/zone", json!(wrong)).place.pointer, "/zone", "{wrong}");
+    }
+}

@@ -32,6 +32,8 @@ pub struct Plan {
     pub name: String,
     /// Settings that whoever installs it gives.
     pub settings: Vec<Setting>,
+    /// Where the clocks stand that moments without an offset were read from: a name of the IANA database.
+    pub zone: Option<Vec<Piece>>,
     /// How requests are sent.
     pub transport: Transport,
     /// Who may.
@@ -204,6 +206,6 @@ pub enum Date {
     Seconds,
     /// Milliseconds since 1970; 0 and less is never.
     Millis,
-    /// A chrono format, with the offset from UTC in seconds where it names none.
-    Format(String, i32),
+    /// A chrono format. Where a moment names no offset from UTC it is this one in seconds, else the file's zone says it.
+    Format(String, Option<i32>),
 }

@@ -1,6 +1,8 @@
 //! The variables that expressions know, and their values.
 
 use super::val::Val;
+use crate::zone::Zone;
+use std::rc::Rc;
 
 /// A variable of expressions. Which are known where is said by [`Scope`](super::Scope)s.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -106,19 +108,34 @@ impl Var {
 
 /// Values of variables; null where none was set. Cheap to clone: values share what they hold.
 #[derive(Clone, Default)]
-pub struct Vars([Val; Var::ALL.len()]);
+pub struct Vars {
+    values: [Val; Var::ALL.len()],
+    zone: Option<Rc<Zone>>,
+}
 
 impl Vars {
     /// The value of a variable.
     pub fn get(&self, var: Var) -> Val {
-        self.0.get(var as usize).cloned().unwrap_or_default()
+        self.values.get(var as usize).cloned().unwrap_or_default()
     }
 
     /// Gives a variable its value.
     pub fn set(&mut self, var: Var, value: Val) {
-        if let Some(slot) = self.0.get_mut(var as usize) {
+        if let Some(slot) = self.values.get_mut(var as usize) {
             *slot = value;
         }
+    }
+
+    /// Whose clocks moments are read from that name no offset.
+    pub fn zone(&self) -> Option<&Rc<Zone>> {
+        self.zone.as_ref()
+    }
+
+    /// The same with the clocks of a place.
+    #[must_use]
+    pub fn in_zone(mut self, zone: Option<Rc<Zone>>) -> Self {
+        self.zone = zone;
+        self
     }
 
     /// The same with another value.

@@ -3,7 +3,7 @@
 use super::lent::{Held, Kept};
 use super::wire::{Call, FromEngine, Start, ToEngine};
 use crate::facade::{Answer, AnswerBody, Engine};
-use crate::host::{Clock, Door, Host, Local};
+use crate::host::{Clock, Door, Host, Local, Zones};
 use crate::plan;
 use crate::run::Runner;
 use bandeja_client::traits::{Method, Request};
@@ -29,7 +29,13 @@ pub struct Station {
 
 impl Station {
     /// Reads the file and makes its engine; the error is every mistake in words, said by [`FromEngine::Failed`] too.
-    pub fn start(start: Start, door: Rc<dyn Door>, clock: Rc<dyn Clock>, say: Say) -> Result<Self, String> {
+    pub fn start(
+        start: Start,
+        door: Rc<dyn Door>,
+        clock: Rc<dyn Clock>,
+        zones: Rc<dyn Zones>,
+        say: Say,
+    ) -> Result<Self, String> {
         let plan = plan::read(&start.name, &start.text).map_err(|mistakes| {
             let why = mistakes.to_string();
             say(FromEngine::Failed { why: why.clone() });
@@ -39,7 +45,8 @@ impl Station {
         let host = Host {
             door,
             clock,
-            storage: Rc::new(Kept::new(start.storage, Rc::clone(&say))),
+            zones,
+            storage: Rc::<Kept>::clone(&kept),
             secrets: Rc::<Held>::clone(&held),
             settings: start.settings,
         };

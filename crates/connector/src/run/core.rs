@@ -1,5 +1,6 @@
 //! What all of a runner's calls share: the plan, the host, who is signed in, names, and the ways to wait for others.
 
+use super::fill;
 use super::gate::Gate;
 use super::renew::Renewal;
 use super::request;
@@ -8,6 +9,7 @@ use crate::backend::Abilities;
 use crate::host::Host;
 use crate::plan::val::{self, Val};
 use crate::plan::{Plan, Var, Vars};
+use crate::zone::Zone;
 use bandeja_contract::SessionUser;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -37,6 +39,7 @@ pub(super) struct Core {
     /// Secrets that the credentials use.
     pub(super) secret_names: Vec<String>,
     settings: Val,
+    zone: Option<Rc<Zone>>,
 }
 
 impl Core {
@@ -44,6 +47,8 @@ impl Core {
         let secret_names = plan.secret_names();
         // Its debugging output holds the text of every expression.
         let texts = format!("{plan:?}");
+        let settings = settings(&plan, &host.settings);
+        let zone = zone(&plan, &settings, &host);
         Rc::new(Self {
             abilities: super::abilities::of(&plan),
             gate: Gate::new(plan.transport.concurrency, plan.transport.pace_ms),
@@ -52,7 +57,8 @@ impl Core {
             names: RefCell::default(),
             age: Cell::new(0),
             renewal: RefCell::default(),
-            settings: settings(&plan, &host.settings),
+            settings,
+            zone,
             asks_me: texts.contains("$me"),
             thread_asks_it: plan.thread.as_ref().is_some_and(|thread| {
                 let embedded = thread.sources.iter().any(|source| source.call.is_none());
@@ -72,7 +78,8 @@ impl Core {
     pub(super) fn vars(&self) -> Vars {
         let me = self.me.borrow().as_ref().map_or(Val::Null, me);
         let names = self.names.borrow().clone().unwrap_or_default();
-        known(&self.settings).with(Var::Me, me).with(Var::Names, names).with(Var::Now, self.now())
+        let known = known(&self.settings).in_zone(self.zone.clone());
+        known.with(Var::Me, me).with(Var::Names, names).with(Var::Now, self.now())
     }
 
     /// `$now`.
@@ -92,6 +99,13 @@ impl Core {
         self.etags.forget();
         self.age.set(self.age.get() + 1);
     }
+}
+
+/// The place whose clocks the file's moments were read from. What names none leaves it at UTC.
+fn zone(plan: &Plan, settings: &Val, host: &Host) -> Option<Rc<Zone>> {
+    let name = fill::whole_text(plan.zone.as_ref()?, &known(settings)).ok().flatten()?;
+    let name = name.trim();
+    (!name.is_empty()).then(|| Rc::new(Zone::new(name.to_owned(), Rc::clone(&host.zones))))
 }
 
 /// Variables with nothing but the settings.

@@ -1,15 +1,17 @@
 //! Moments as foreign APIs write them, and their many ways to say "never".
 
 use crate::plan::Date;
+use crate::zone::Zone;
 use bandeja_model::Timestamp;
-use chrono::{DateTime, Duration, NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{DateTime, Datelike, Duration, NaiveDate, NaiveDateTime, NaiveTime};
 use serde_json::Value;
 
 /// Numbers from here on are milliseconds: as seconds they would lie beyond the year 5000.
 const MILLIS_FROM: f64 = 1e11;
 
-/// The moment in `value`; nothing if it says "never" (null, empty, 0, negative, or 1970).
-pub(super) fn read(value: &Value, date: &Date) -> Result<Option<Timestamp>, String> {
+/// The moment in `value`; nothing if it says "never" (null, empty, 0, negative, or 1970). `zone` is where the clocks stand
+/// that a moment without an offset was read from; without it that is UTC.
+pub(super) fn read(value: &Value, date: &Date, zone: Option<&Zone>) -> Result<Option<Timestamp>, String> {
     let text = match value {
         Value::Null | Value::Bool(false) => return Ok(None),
         Value::Number(_) | Value::String(_) => match value.as_str().map(str::trim) {
@@ -23,11 +25,13 @@ pub(super) fn read(value: &Value, date: &Date) -> Result<Option<Timestamp>, Stri
     let found = match (date, number, text) {
         (Date::Seconds, Some(seconds), _) => by_number(seconds * 1000.0),
         (Date::Millis, Some(millis), _) => by_number(millis),
-        (Date::Format(format, offset), _, Some(text)) => by_format(text, format, *offset),
+        (Date::Format(format, offset), _, Some(text)) => {
+            by_format(text, format).map(|read| read.utc(*offset, zone)).transpose()?
+        }
         (Date::Guess, Some(number), _) => {
             by_number(if number < MILLIS_FROM { number * 1000.0 } else { number })
         }
-        (Date::Guess, None, Some(text)) => by_look(text),
+        (Date::Guess, None, Some(text)) => by_look(text).map(|read| read.utc(None, zone)).transpose()?,
         _ => None,
     };
     let moment = found.ok_or_else(odd)?;
@@ -46,30 +50,54 @@ fn by_number(millis: f64) -> Option<Timestamp> {
     Timestamp::from_timestamp_millis(millis as i64)
 }
 
-fn by_format(text: &str, format: &str, offset: i32) -> Option<Timestamp> {
+/// What a text says.
+enum Written {
+    /// A moment: it names its offset.
+    Moment(Timestamp),
+    /// What clocks showed somewhere.
+    Local(NaiveDateTime),
+}
+
+impl Written {
+    fn utc(self, offset: Option<i32>, zone: Option<&Zone>) -> Result<Timestamp, String> {
+        match (self, offset, zone) {
+            (Self::Moment(moment), _, _) => Ok(moment),
+            (Self::Local(local), Some(offset), _) => Ok(local.and_utc() - Duration::seconds(offset.into())),
+            (Self::Local(local), None, Some(zone)) => zone.utc(local),
+            (Self::Local(local), None, None) => Ok(local.and_utc()),
+        }
+    }
+}
+
+fn by_format(text: &str, format: &str) -> Option<Written> {
     if let Ok(moment) = DateTime::parse_from_str(text, format) {
-        return Some(moment.to_utc());
+        return Some(Written::Moment(moment.to_utc()));
     }
     let local = NaiveDateTime::parse_from_str(text, format)
         .ok()
         .or_else(|| Some(NaiveDate::parse_from_str(text, format).ok()?.and_time(NaiveTime::MIN)))?;
-    local.and_utc().checked_sub_signed(Duration::seconds(i64::from(offset)))
+    // At the ends of the calendar there is no room for an offset.
+    (1..9_999).contains(&local.year()).then_some(Written::Local(local))
 }
 
 /// Ways to write a moment with its offset from UTC, and without.
 const ZONED: [&str; 4] =
     ["%Y-%m-%dT%H:%M:%S%.f%#z", "%Y-%m-%d %H:%M:%S%.f%#z", "%Y-%m-%d %H:%M:%S%.f %#z", "%Y-%m-%dT%H:%M%#z"];
-const LOCAL: [&str; 6] = [
-    "%Y-%m-%dT%H:%M:%S%.f",
-    "%Y-%m-%d %H:%M:%S%.f",
-    "%Y-%m-%d %H:%M:%S%.f UTC",
-    "%Y-%m-%dT%H:%M",
-    "%Y-%m-%d %H:%M",
-    "%Y-%m-%dT%H:%M:%S%.fZ",
-];
+const LOCAL: [&str; 4] = ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"];
+const UTC: [&str; 2] = ["%Y-%m-%d %H:%M:%S%.f UTC", "%Y-%m-%dT%H:%M:%S%.fZ"];
 
 /// RFC 3339 and what passes for it, or the date of a mail.
-fn by_look(text: &str) -> Option<Timestamp> {
+fn by_look(text: &str) -> Option<Written> {
+    if let Some(moment) = moment_by_look(text) {
+        return Some(Written::Moment(moment));
+    }
+    let local = LOCAL.iter().find_map(|format| NaiveDateTime::parse_from_str(text, format).ok());
+    let local = local.or_else(|| Some(text.parse::<NaiveDate>().ok()?.and_time(NaiveTime::MIN)))?;
+    // At the ends of the calendar there is no room for an offset.
+    (1..9_999).contains(&local.year()).then_some(Written::Local(local))
+}
+
+fn moment_by_look(text: &str) -> Option<Timestamp> {
     if let Ok(moment) = DateTime::parse_from_rfc3339(text) {
         return Some(moment.to_utc());
     }
@@ -77,9 +105,8 @@ fn by_look(text: &str) -> Option<Timestamp> {
         .iter()
         .find_map(|format| DateTime::parse_from_str(text, format).ok().map(|moment| moment.to_utc()))
         .or_else(|| {
-            LOCAL.iter().find_map(|f| NaiveDateTime::parse_from_str(text, f).ok().map(|at| at.and_utc()))
+            UTC.iter().find_map(|f| NaiveDateTime::parse_from_str(text, f).ok().map(|at| at.and_utc()))
         })
-        .or_else(|| Some(text.parse::<NaiveDate>().ok()?.and_time(NaiveTime::MIN).and_utc()))
         .or_else(|| DateTime::parse_from_rfc2822(text).ok().map(|moment| moment.to_utc()))
 }
 
@@ -104,7 +131,7 @@ mod tests {
     use serde_json::json;
 
     fn at(value: Value, date: &Date) -> Option<String> {
-        read(&value, date).unwrap().map(|moment| moment.to_rfc3339())
+        read(&value, date, None).unwrap().map(|moment| moment.to_rfc3339())
     }
 
     #[test]
@@ -126,7 +153,10 @@ mod tests {
         ] {
             assert_eq!(at(value.clone(), &Date::Guess), noon, "{value}");
         }
-        assert_eq!(at(json!("01/03/2026 06:00"), &Date::Format("%d/%m/%Y %H:%M".into(), -21_600)), noon);
+        assert_eq!(
+            at(json!("01/03/2026 06:00"), &Date::Format("%d/%m/%Y %H:%M".into(), Some(-21_600))),
+            noon
+        );
         assert_eq!(at(json!(1_772_366_400_000_i64), &Date::Millis), noon);
     }
 
@@ -141,17 +171,17 @@ mod tests {
             json!(false),
             json!("1970-01-01T00:00:00Z"),
         ] {
-            assert_eq!(read(&value, &Date::Guess), Ok(None), "{value}");
+            assert_eq!(read(&value, &Date::Guess, None), Ok(None), "{value}");
         }
-        assert_eq!(read(&json!(0), &Date::Seconds), Ok(None));
+        assert_eq!(read(&json!(0), &Date::Seconds, None), Ok(None));
     }
 
     #[test]
     fn what_is_no_moment_is_said() {
         for value in [json!("soon"), json!([]), json!(true), json!(1e300)] {
-            assert!(read(&value, &Date::Guess).is_err(), "{value}");
+            assert!(read(&value, &Date::Guess, None).is_err(), "{value}");
         }
-        assert!(read(&json!("2026-03-01"), &Date::Seconds).is_err());
+        assert!(read(&json!("2026-03-01"), &Date::Seconds, None).is_err());
     }
 
     #[test]

@@ -6,15 +6,18 @@ use super::{date, say};
 use crate::plan::language::html_text;
 use crate::plan::val::{self, Val};
 use crate::plan::{Date, Field, Fields, Vars};
+use crate::zone::Zone;
 use bandeja_model::Timestamp;
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// What the fields of one raw thing yielded.
 pub(super) struct Found<'a> {
     values: BTreeMap<&'a str, (Value, &'a Field)>,
     /// Values of fields that were given as one object, by their dotted names.
     inner: BTreeMap<String, Value>,
+    zone: Option<Rc<Zone>>,
 }
 
 /// A field that is not as it must be, in words.
@@ -23,7 +26,8 @@ pub(super) type Wrong = String;
 impl<'a> Found<'a> {
     /// Reads all fields of `raw`.
     pub(super) fn read(fields: &'a Fields, raw: &Val, vars: &Vars) -> Result<Self, Wrong> {
-        let mut found = Self { values: BTreeMap::new(), inner: BTreeMap::new() };
+        let zone = vars.zone().cloned();
+        let mut found = Self { values: BTreeMap::new(), inner: BTreeMap::new(), zone };
         for (name, field) in &fields.0 {
             let value = field.value.one(raw, vars).map_err(|error| format!("{name}: {error}"))?;
             let value = value.map_or(Value::Null, |value| val::to_json(&value));
@@ -107,7 +111,7 @@ impl<'a> Found<'a> {
     pub(super) fn moment(&self, name: &str) -> Result<Option<Timestamp>, Wrong> {
         let Some(value) = self.value(name) else { return Ok(None) };
         let date = self.values.get(name).map_or(&Date::Guess, |(_, field)| &field.date);
-        date::read(value, date).map_err(|said| {
+        date::read(value, date, self.zone.as_deref()).map_err(|said| {
             let place = self.values.get(name).map(|(_, field)| format!(" ({})", field.value.place));
             format!("{name}{}: {said}", place.unwrap_or_default())
         })

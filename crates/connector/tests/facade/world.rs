@@ -6,9 +6,9 @@ use bandeja_client::sse::{SseEvent, SseParser};
 use bandeja_client::traits::{Bytes, Local, Method, Request};
 use bandeja_connector::backend::Abilities;
 use bandeja_connector::facade::{Answer, AnswerBody, Engine};
-use bandeja_connector::host::{Door, DoorError, Got, Host, Secrets, Sent};
+use bandeja_connector::host::{Door, DoorError, Got, Host, Secrets, Sent, Zones};
 use bandeja_contract::{headers, paths};
-use bandeja_model::{Conversation, ConversationId};
+use bandeja_model::{Conversation, ConversationId, Timestamp};
 use futures::executor::LocalPool;
 use futures::task::LocalSpawnExt;
 use serde_json::Value;
@@ -24,6 +24,14 @@ impl Door for NoDoor {
     }
 
     fn cookie(&self, _: &str) -> Option<String> {
+        None
+    }
+}
+
+struct NoZones;
+
+impl Zones for NoZones {
+    fn offset_s(&self, _: &str, _: Timestamp) -> Option<i32> {
         None
     }
 }
@@ -225,6 +233,7 @@ fn engine(desk: &Rc<Desk>, time: &Rc<Time>, shelf: &Rc<Shelf>) -> Engine {
     let host = Host {
         door: Rc::new(NoDoor),
         clock: time.clone(),
+        zones: Rc::new(NoZones),
         storage: shelf.clone(),
         secrets: Rc::new(NoSecrets),
         settings: BTreeMap::new(),

@@ -1,6 +1,7 @@
 //! Raw conversations to rows: ids, dates, words, and whatever may be missing.
 
 use crate::world::*;
+use bandeja_connector::backend::Backend;
 use bandeja_connector::run::sample;
 use bandeja_model::{Channel, Direction, Priority, Status, TagId, UserId};
 use serde_json::{Value, json};
@@ -99,4 +100,41 @@ fn samples_of_lists_and_threads_show_rows_without_a_network() {
     let entries = sample::thread(&plan, &BTreeMap::new(), 0, &raw).unwrap();
     assert_eq!(entries[0].as_ref().unwrap().body, "hola");
     assert!(entries[1].is_err());
+}
+
+#[test]
+fn moments_without_an_offset_were_read_from_the_clocks_of_the_files_zone() {
+    let fields = json!({
+        "created_at": {"jq": ".made", "date": "%d/%m/%Y %H:%M"},
+        "last_activity_at": ".active",
+        "snoozed_until": {"jq": ".until", "date": "%d/%m/%Y", "offset": "-05:00"},
+        "waiting_since": ".since"
+    });
+    let file = json!({
+        "settings": {"zone": {"default": "Europe/Madrid"}}, "zone": "{{$settings.zone}}", "conversation": {"fields": fields}
+    });
+    let mut raw = ticket(1, 1);
+    for (key, value) in [
+        ("made", json!("15/07/2026 12:00")),
+        ("active", json!("2026-12-15 12:00:00")),
+        ("until", json!("01/02/2027")),
+        ("since", json!("2026-07-15T12:00:00Z")),
+    ] {
+        raw[key] = value;
+    }
+    let (runner, _) = desk(file.clone(), {
+        let raw = raw.clone();
+        move |_| ok(raw.clone())
+    });
+    let row = one(&runner, "1").conversation;
+    let text = |at: bandeja_model::Timestamp| at.format("%m-%d %H:%M").to_string();
+    assert_eq!(text(row.created_at), "07-15 10:00", "summer");
+    assert_eq!(text(row.last_activity_at), "12-15 11:00", "winter");
+    assert_eq!(row.snoozed_until.map(text).as_deref(), Some("02-01 05:00"), "its own offset");
+    assert_eq!(row.waiting_since.map(text).as_deref(), Some("07-15 12:00"), "it says UTC");
+    let mut elsewhere = file;
+    elsewhere["settings"]["zone"]["default"] = json!("Europe/Madird");
+    let (runner, _) = desk(elsewhere, move |_| ok(raw.clone()));
+    let fault = now(runner.one("1".into())).unwrap_err();
+    assert!(fault.said.contains("the time zone “Europe/Madird” is not known here"), "{}", fault.said);
 }

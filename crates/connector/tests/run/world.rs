@@ -2,7 +2,9 @@
 
 use bandeja_client::traits::StorageError;
 use bandeja_connector::backend::{Act, Backend, Done, Fault, ListAsk, Row, Rows};
-use bandeja_connector::host::{Clock, Door, DoorError, Got, Host, Local, Secrets, Sent, SentBody, Storage};
+use bandeja_connector::host::{
+    Clock, Door, DoorError, Got, Host, Local, Secrets, Sent, SentBody, Storage, Zones,
+};
 use bandeja_connector::plan;
 use bandeja_connector::run::Runner;
 use bandeja_model::{Filter, Sort, Timestamp};
@@ -111,6 +113,15 @@ impl Clock for World {
     }
     fn random(&self) -> u64 {
         4
+    }
+}
+
+/// Two hours ahead of UTC from April to September of 2026, one hour besides.
+impl Zones for World {
+    fn offset_s(&self, zone: &str, at: Timestamp) -> Option<i32> {
+        let moment = |text: &str| text.parse::<Timestamp>().unwrap();
+        let summer = moment("2026-03-29T01:00:00Z")..moment("2026-10-25T01:00:00Z");
+        (zone == "Europe/Madrid").then(|| if summer.contains(&at) { 7_200 } else { 3_600 })
     }
 }
 
@@ -227,6 +238,7 @@ pub(crate) fn run(plan: plan::Plan, foreign: impl FnMut(&Asked) -> Reply + 'stat
     let host = Host {
         door: Rc::<World>::clone(&world),
         clock: Rc::<World>::clone(&world),
+        zones: Rc::<World>::clone(&world),
         storage: Rc::<World>::clone(&world),
         secrets: Rc::<World>::clone(&world),
         settings: BTreeMap::new(),

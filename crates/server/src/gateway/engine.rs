@@ -3,7 +3,7 @@
 //! One thread runs it all, so an expression that does not end keeps it from answering pings; the gateway then ends
 //! the process. It ends by itself when its input does.
 
-use super::clock::SystemClock;
+use super::clock::{SystemClock, SystemZones};
 use super::door::HttpDoor;
 use bandeja_connector::remote::{FromEngine, Say, Station, ToEngine};
 use std::io;
@@ -46,7 +46,7 @@ async fn serve() -> io::Result<()> {
     let say: Say = Rc::new(move |message| drop(out.send(message)));
     let base = start.settings.get("base_url").map(String::as_str).unwrap_or_default();
     let door = Rc::new(HttpDoor::new(base));
-    let station = Station::start(start, door, Rc::new(SystemClock), say)
+    let station = Station::start(start, door, Rc::new(SystemClock), Rc::new(SystemZones), say)
         .map_err(|why| io::Error::new(io::ErrorKind::InvalidData, why))?;
     spawn_local(station.run());
     while let Some(line) = lines.next_line().await? {

@@ -26,7 +26,7 @@ mod room;
 mod settings;
 mod site;
 
-pub use clock::SystemClock;
+pub use clock::{SystemClock, SystemZones};
 pub use door::HttpDoor;
 pub use settings::{Connector, GatewayError, Settings, read_secrets};
 pub use site::serve;

@@ -3,6 +3,7 @@
 mod clock;
 mod door;
 mod scope;
+mod zones;
 
 use bandeja_connector::remote::{FromEngine, Say, Start, Station, ToEngine};
 use clock::WorkerClock;
@@ -11,6 +12,7 @@ use scope::{listen, post};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
+use zones::BrowserZones;
 
 /// Listens to the page from now on. Each message, either way, is JSON text.
 pub(crate) fn start() {
@@ -42,7 +44,8 @@ fn begin(start: Start) -> Option<(Station, Rc<FetchDoor>)> {
     });
     let door = Rc::new(FetchDoor::default());
     let clock = Rc::new(WorkerClock);
-    let station = Station::start(start, Rc::<FetchDoor>::clone(&door), clock, say).ok()?;
+    let zones = Rc::new(BrowserZones::default());
+    let station = Station::start(start, Rc::<FetchDoor>::clone(&door), clock, zones, say).ok()?;
     spawn_local(station.run());
     Some((station, door))
 }

@@ -74,7 +74,7 @@ impl Reader<'_> {
                 }
                 return Some(Date::Format(
                     format.to_owned(),
-                    offset.map_or(Some(0), |offset| self.offset(offset))?,
+                    offset.map_or(Some(None), |offset| self.offset(offset).map(Some))?,
                 ));
             }
         };

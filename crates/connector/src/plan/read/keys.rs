@@ -18,7 +18,7 @@ macro_rules! keys {
 }
 
 keys! {
-    FILE "": "$schema" "connector" "name" "about" "needs" "settings" "maps" "define" "transport" "auth" "names"
+    FILE "": "$schema" "connector" "name" "about" "needs" "settings" "zone" "maps" "define" "transport" "auth" "names"
         "list" "conversation" "thread" "acts" "bulk" "forms" "errors" "polling" "off";
     SETTING "setting": "about" "default";
     TRANSPORT "transport": "base" "headers" "query" "arrays" "timeout_s" "concurrency" "pace_ms" "max_mb";

@@ -16,7 +16,7 @@ pub use keys::{ALL as KEYS, Keys};
 pub use mistake::{Mistake, Mistakes};
 
 use super::language::{Library, Wrong, definitions_of};
-use super::{Plan, Setting};
+use super::{Piece, Plan, Setting};
 use crate::plan::val;
 use json::{Kind, Node};
 use reader::{Object, Reader};
@@ -156,6 +156,7 @@ impl Reader<'_> {
         }
         let name = self.name(file);
         let settings = file.get("settings").map_or(Some(Vec::new()), |node| self.settings(node));
+        let zone = file.get("zone").map(|node| self.zone(node));
         let transport = self.needed(file, "transport", "how requests are sent");
         if let Some(object) = transport.and_then(|node| self.map(node)) {
             self.no_secret_headers(object);
@@ -185,6 +186,7 @@ impl Reader<'_> {
         Some(Plan {
             name: name?,
             settings: settings?,
+            zone: zone.map_or(Some(None), |zone| zone.map(Some))?,
             transport: transport?,
             auth,
             errors: errors?,
@@ -220,6 +222,19 @@ impl Reader<'_> {
             self.wrong(node, "a short name of small letters, digits and `-`", None);
         }
         Some(name.to_owned())
+    }
+
+    /// A name such as `Europe/Madrid`, or a text with holes that yields one.
+    fn zone(&self, node: &Node) -> Option<Vec<Piece>> {
+        let pieces = self.pieces(node, &scope::transport())?;
+        if let [Piece::Text(name)] = pieces.as_slice() {
+            let good = |c: char| c.is_ascii_alphanumeric() || "_-+/".contains(c);
+            if name != "UTC" && (!name.contains('/') || !name.chars().all(good)) {
+                let hint = "names are those of the IANA database; an abbreviation such as `CST` says no rule";
+                self.wrong(node, "a time zone such as `America/Mexico_City`", Some(hint));
+            }
+        }
+        Some(pieces)
     }
 
     fn settings(&self, node: &Node) -> Option<Vec<Setting>> {

@@ -12,7 +12,7 @@ mod writing;
 pub use report::{Item, Outcome, Report};
 pub use shows::shows;
 
-use super::{Connector, HttpDoor, SystemClock};
+use super::{Connector, HttpDoor, SystemClock, SystemZones};
 use bandeja_connector::backend::{Abilities, Backend, SignInBy};
 use bandeja_connector::host::Host;
 use bandeja_connector::plan::Plan;
@@ -46,6 +46,7 @@ impl Bench {
         let host = Host {
             door: Rc::new(HttpDoor::new(base)),
             clock: Rc::new(SystemClock),
+            zones: Rc::new(SystemZones),
             storage: Rc::new(Kept::new(BTreeMap::new(), Rc::clone(&say))),
             secrets: Rc::new(Held::new(connector.secrets.clone(), false, say)),
             settings: connector.settings,
