@@ -126,6 +126,8 @@ pub struct Rows {
     pub left: Vec<String>,
     /// They are in the order that was asked.
     pub sorted: bool,
+    /// The answer was the page before it once more.
+    pub repeats: bool,
 }
 
 /// A part of a thread, oldest first.

@@ -326,3 +326,27 @@ fn a_zone_is_a_place_and_no_abbreviation() {
         assert_eq!(mistake("/zone", json!(wrong)).place.pointer, "/zone", "{wrong}");
     }
 }
+
+#[test]
+fn holes_that_are_none_are_shown_with_what_was_meant() {
+    let steps = |json: &str| json!([{"patch": "/tickets/{{$args.id}}", "json": {"owner": json, "u": "{{$args.user}}"}}]);
+    for (found, hole) in [("{$args.user}", "{{$args.user}}"), ("$args.user", "{{$args.user}}")] {
+        let told = mistake("/acts/assign/steps", steps(found));
+        assert_eq!(told.place.pointer, "/acts/assign/steps/0/json/owner");
+        assert!(told.hint.unwrap().contains(hole));
+    }
+    let told = mistake("/acts/assign/steps", steps("{{args.user}}"));
+    assert!(told.hint.unwrap().contains("`$args`"));
+    for path in ["/tickets/{id}", "/tickets/:id", "/tickets/{.id}"] {
+        let told = mistake("/conversation/call", json!(format!("GET {path}")));
+        assert_eq!(told.place.pointer, "/conversation/call", "{path}");
+    }
+}
+
+#[test]
+fn a_header_is_named_in_small_letters() {
+    let told = mistake("/list/total", json!("$headers[\"X-Total\"] | tonumber"));
+    assert_eq!((told.found.as_str(), told.place.pointer.as_str()), ("`X-Total` in jq", "/list/total"));
+    assert!(told.hint.unwrap().contains("$headers[\"x-total\"]"));
+    assert_eq!(changed("/list/total", json!("$headers[\"x-total\"] | tonumber")), []);
+}

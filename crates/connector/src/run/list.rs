@@ -165,6 +165,7 @@ fn gather(
             queues.push(VecDeque::new());
             continue;
         };
+        rows.repeats |= page.repeats;
         totals = totals.zip(page.total).map(|(all, one)| all + one);
         let skip = branches.get(at).map_or(0, |branch| branch.skip);
         queues.push(

@@ -54,6 +54,8 @@ pub(super) struct Page {
     pub(super) total: Option<u64>,
     /// The next page.
     pub(super) next: Option<At>,
+    /// It held what the page before it held, and nothing of it is given again.
+    pub(super) repeats: bool,
     /// Variables with those of this answer.
     pub(super) vars: Vars,
     /// The answer.
@@ -99,7 +101,7 @@ pub(super) async fn page(
 ) -> Result<Page, Fault> {
     let vars = vars.clone().with(Var::Page, at.vars(reading.paging, reading.size, None));
     if !fill::holds(reading.call.when.as_ref(), &vars).map_err(|error| fault::of_expr(&error))? {
-        return Ok(Page { items: Vec::new(), total: None, next: None, vars, answer: None });
+        return Ok(Page { items: Vec::new(), total: None, next: None, repeats: false, vars, answer: None });
     }
     let mut extra = extra.clone();
     if let Some(param) = reading.size_param {
@@ -132,7 +134,8 @@ fn read(
     let total = total.map(|total| total as u64);
     let print = fingerprint(items.iter().map(key));
     let vars = vars.with(Var::Page, at.vars(reading.paging, reading.size, Some(items.len())));
-    let next = if !items.is_empty() && at.print == Some(print) {
+    let repeats = !items.is_empty() && at.print == Some(print);
+    let next = if repeats {
         items.clear();
         None
     } else {
@@ -140,7 +143,7 @@ fn read(
         let next = go_on(reading, at, &items, &answer, &vars, total, seen)?;
         next.map(|(go, alone)| At { number: at.number + 1, offset: seen, go, alone, print: Some(print) })
     };
-    Ok(Page { items, total, next, vars, answer: Some(answer) })
+    Ok(Page { items, total, next, repeats, vars, answer: Some(answer) })
 }
 
 /// The things of an answer; anything but a list is not what the file describes.

@@ -239,6 +239,7 @@ impl Desk {
             next,
             left,
             sorted,
+            repeats: false,
         }
     }
 

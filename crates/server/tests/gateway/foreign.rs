@@ -1,7 +1,7 @@
 //! A small foreign API: tickets of its own shape, tokens, and a list that differs by user.
 
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -40,6 +40,7 @@ impl Foreign {
             .route("/api/login", post(login))
             .route("/api/me", get(me))
             .route("/api/tickets", get(tickets))
+            .route("/api/sorted", get(sorted))
             .route("/api/tickets/{id}", get(ticket))
             .route("/api/tickets/{id}/messages", get(messages).post(write))
             .with_state(state.clone());
@@ -113,6 +114,22 @@ async fn tickets(State(state): State<Shared>, headers: HeaderMap) -> Result<Json
     Ok(Json(
         json!({ "items": [of(&format!("{name}-1"), &name), of(&format!("{name}-2"), &name)], "count": 2 }),
     ))
+}
+
+/// An open and a done one, filtered by `state`, which takes several with commas between them.
+async fn sorted(RawQuery(query): RawQuery) -> Json {
+    let query = query.unwrap_or_default();
+    let asked = query.split('&').find_map(|pair| pair.strip_prefix("state=")).unwrap_or_default();
+    let asked: Vec<&str> = asked.split("%2C").flat_map(|part| part.split(',')).collect();
+    let all = ["open", "done"].into_iter().filter(|state| asked == [""] || asked.contains(state));
+    let items: Vec<Value> = all
+        .map(|state| {
+            let mut one = of(state, "ana");
+            one["state"] = state.into();
+            one
+        })
+        .collect();
+    Json(json!({ "count": items.len(), "items": items }))
 }
 
 async fn ticket(

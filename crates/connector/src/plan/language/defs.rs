@@ -291,7 +291,10 @@ impl<'s> Library<'s> {
         } else {
             let near = near(name, visible().map(|(known, _)| known));
             let near = near.strip_prefix("; ").unwrap_or_default();
-            let field = if count == 0 {
+            let variable = format!("${name}");
+            let field = if count == 0 && Var::named(&variable).is_some() {
+                format!("for the variable of that name write `{variable}`")
+            } else if count == 0 {
                 format!("for the field of that name write `.{name}`, for a text `\"{name}\"`")
             } else {
                 String::new()

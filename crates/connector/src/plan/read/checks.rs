@@ -65,9 +65,11 @@ impl Reader<'_> {
                 let telling =
                     ["authorization", "apikey", "accesstoken", "apiaccesstoken", "authtoken", "password"];
                 if telling.iter().any(|known| name.ends_with(known)) {
-                    let hint =
-                        "`\"auth\": {\"header\": {\"name\": \"…\", \"value\": \"… {{$secret.token}}\"}}`"
-                            .to_owned();
+                    let kind = if part == "headers" { "header" } else { "query" };
+                    let hint = format!(
+                        "`\"auth\": {{\"{kind}\": {{\"name\": {:?}, \"value\": \"{{{{$secret.token}}}}\"}}}}`",
+                        key.name
+                    );
                     self.wrong_at(
                         node.at,
                         &node.pointer,

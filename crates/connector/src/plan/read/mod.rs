@@ -1,6 +1,7 @@
 //! Reading a connector file: the whole of it, with every mistake at its place.
 
 mod access;
+mod braces;
 mod changes;
 mod checks;
 mod fields;
@@ -16,7 +17,7 @@ pub use keys::{ALL as KEYS, Keys};
 pub use mistake::{Mistake, Mistakes};
 
 use super::language::{Library, Wrong, definitions_of};
-use super::{Piece, Plan, Setting};
+use super::{Piece, Place, Plan, Setting};
 use crate::plan::val;
 use json::{Kind, Node};
 use reader::{Object, Reader};
@@ -26,6 +27,18 @@ use std::sync::Arc;
 
 /// Bytes of a file at most.
 const BYTES: usize = 2 << 20;
+
+/// Where something stands in a file that is JSON, by its pointer; what is not there has no place.
+pub fn place_of(text: &str, pointer: &str) -> Option<Place> {
+    let root = json::parse(text).ok()?;
+    let node = pointer.split('/').skip(1).try_fold(&root, |node, part| match &node.kind {
+        Kind::Object(entries) => entries.iter().find(|(key, _)| key.name == part).map(|(_, node)| node),
+        Kind::List(items) => items.get(part.parse::<usize>().ok()?),
+        _ => None,
+    })?;
+    let (line, column) = json::line_and_column(text, node.at);
+    Some(Place { line, column, pointer: pointer.to_owned() })
+}
 
 /// Reads a connector file. `file` is its name, for messages.
 pub fn read(file: &str, text: &str) -> Result<Plan, Mistakes> {

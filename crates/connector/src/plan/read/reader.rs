@@ -256,6 +256,17 @@ impl Reader<'_> {
             }
             Var::Filter => (keys::FILTERS.keys.to_vec(), "`$filter` has the filter's fields"),
             Var::Names => (keys::NAMES.keys.to_vec(), "`$names` has what `names` says"),
+            Var::Headers => {
+                if field.chars().any(char::is_uppercase) {
+                    let small = field.to_lowercase();
+                    let hint = format!(
+                        "write `$headers[{small:?}]`; whatever the API sends, names arrive in small letters"
+                    );
+                    let expected = "the name of a header in small letters";
+                    self.wrong_at(at, &node.pointer, format!("`{field}` in jq"), expected, Some(hint));
+                }
+                return;
+            }
             Var::Secret => {
                 self.secrets.borrow_mut().insert(field.to_owned());
                 return;

@@ -21,6 +21,7 @@ impl Reader<'_> {
         let mut at = 0;
         while let Some((before, tail)) = text.get(at..).and_then(|rest| rest.split_once("{{")) {
             if !before.is_empty() {
+                self.literal(node, before, at);
                 pieces.push(Piece::Text(before.to_owned()));
             }
             let start = at + before.len() + 2;
@@ -38,6 +39,7 @@ impl Reader<'_> {
         }
         let rest = text.get(at..).unwrap_or_default();
         if !rest.is_empty() {
+            self.literal(node, rest, at);
             pieces.push(Piece::Text(rest.to_owned()));
         }
         whole.map(|()| pieces)
@@ -61,7 +63,12 @@ impl Reader<'_> {
                 items.into_iter().collect::<Option<_>>().map(Shape::List)
             }
             Kind::Object(_) => self.shapes(node, scope).map(Shape::Object),
-            _ => Some(Shape::Fixed(node.value())),
+            kind => {
+                if let Kind::Text(text) = kind {
+                    self.literal(node, text, 0);
+                }
+                Some(Shape::Fixed(node.value()))
+            }
         }
     }
 
@@ -194,6 +201,7 @@ impl Reader<'_> {
         if let Some(hint) = hint {
             self.wrong(node, "a path that begins with `/`", Some(hint));
         }
+        self.placeholder(node, path);
         let question = |piece: &Piece| matches!(piece, Piece::Text(text) if text.contains(['?', '#']));
         if path.iter().any(question) {
             self.wrong(node, "a path without `?` and `#`", Some("parameters go into `\"query\": {…}`"));

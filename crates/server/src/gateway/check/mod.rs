@@ -3,7 +3,10 @@
 //!
 //! It asks the file's back end itself, below the contract, so that what is said is the API's own word.
 
+mod fields;
+mod filters;
 mod reading;
+mod recorder;
 mod report;
 mod shows;
 mod words;
@@ -15,11 +18,13 @@ pub use shows::shows;
 use super::{Connector, HttpDoor, SystemClock, SystemZones};
 use bandeja_connector::backend::{Abilities, Backend, SignInBy};
 use bandeja_connector::host::Host;
-use bandeja_connector::plan::Plan;
+use bandeja_connector::plan::read::place_of;
+use bandeja_connector::plan::{Place, Plan};
 use bandeja_connector::remote::{Held, Kept};
 use bandeja_connector::run::Runner;
 use bandeja_contract::SessionUser;
 use bandeja_model::ConversationId;
+use recorder::Recorder;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -35,6 +40,8 @@ pub struct Asked {
 pub struct Bench {
     pub(super) backend: Rc<dyn Backend>,
     pub(super) plan: Plan,
+    door: Rc<Recorder<HttpDoor>>,
+    text: String,
     secrets: BTreeMap<String, String>,
 }
 
@@ -42,9 +49,10 @@ impl Bench {
     /// Puts the file on the machine's own doors. Nothing is sent yet.
     pub fn new(connector: Connector, plan: Plan) -> Self {
         let base = connector.settings.get("base_url").map(String::as_str).unwrap_or_default();
+        let door = Rc::new(Recorder::new(HttpDoor::new(base)));
         let say: bandeja_connector::remote::Say = Rc::new(|_| {});
         let host = Host {
-            door: Rc::new(HttpDoor::new(base)),
+            door: Rc::<Recorder<HttpDoor>>::clone(&door),
             clock: Rc::new(SystemClock),
             zones: Rc::new(SystemZones),
             storage: Rc::new(Kept::new(BTreeMap::new(), Rc::clone(&say))),
@@ -52,7 +60,13 @@ impl Bench {
             settings: connector.settings,
         };
         let backend = Rc::new(Runner::new(plan.clone(), host));
-        Self { backend, plan, secrets: connector.secrets }
+        Self { backend, plan, door, text: connector.text, secrets: connector.secrets }
+    }
+
+    /// Where a part of the first list stands in the file, by its pointer within the list.
+    fn at(&self, within: &str) -> Option<Place> {
+        let list = self.plan.lists.first()?.call.place.pointer.strip_suffix("/call")?;
+        place_of(&self.text, &format!("{list}{within}"))
     }
 
     /// What the file can.
@@ -63,9 +77,10 @@ impl Bench {
     /// Tries everything that is asked for, in the order in which one thing needs the other.
     pub async fn try_all(&self, asked: &Asked) -> Report {
         let mut report = Report::default();
+        self.ask_for_secrets(&mut report);
         let user = self.enter(&mut report).await;
         let lookups = self.try_lookups(&mut report).await;
-        let first = self.try_lists(&mut report, user.as_ref()).await;
+        let first = self.try_lists(&mut report, user.as_ref(), &lookups).await;
         let id = asked.conversation.clone().or(first);
         let row = self.try_conversation(&mut report, id.as_ref()).await;
         match (row, user) {
@@ -75,6 +90,19 @@ impl Bench {
             _ => self.leave_acts(&mut report, asked.write),
         }
         report
+    }
+
+    /// Secrets that the file uses, that signing in does not bring, and that nobody gave.
+    fn ask_for_secrets(&self, report: &mut Report) {
+        if self.backend.abilities().sign_in != SignInBy::Nothing {
+            return;
+        }
+        for name in self.plan.secrets.iter().filter(|name| !self.secrets.contains_key(*name)) {
+            let place = place_of(&self.text, "/auth");
+            let said =
+                format!("give it as BANDEJA_SECRET_{}, or in the file of --secrets", name.to_uppercase());
+            report.broken(format!("secret {name}"), said, place.as_ref());
+        }
     }
 
     /// Signs in, if the file asks for it, and asks who is signed in.

@@ -3,7 +3,7 @@
 use super::report::Report;
 use super::{Bench, words};
 use bandeja_connector::backend::{Fault, FaultKind, ListAsk, Lookups, Row, Rows};
-use bandeja_connector::plan::Place;
+use bandeja_connector::plan::{Paging, Place};
 use bandeja_contract::SessionUser;
 use bandeja_model::{ConversationId, Filter, Sort, Timestamp, Viewer};
 use chrono::TimeDelta;
@@ -47,23 +47,22 @@ impl Bench {
         &self,
         report: &mut Report,
         user: Option<&SessionUser>,
+        lookups: &Lookups,
     ) -> Option<ConversationId> {
         let place = self.plan.lists.first().map(|list| list.call.place.clone());
         let all = self.list(Filter::default(), Sort::default(), None).await;
-        let first = match all {
-            Ok(rows) => {
-                say_rows(report, &rows, place.as_ref());
-                self.try_next_page(report, &rows, place.as_ref()).await;
-                rows.items.first().map(|row| row.conversation.id.clone())
-            }
+        let all = match all {
+            Ok(rows) => rows,
             Err(fault) => {
                 report.fails("list", &fault, place.as_ref());
                 return None;
             }
         };
-        for field in self.backend.abilities().filters_there.clone() {
-            self.try_filter(report, &field, user, place.as_ref()).await;
-        }
+        say_rows(report, &all, place.as_ref());
+        self.try_fields(report);
+        self.try_next_page(report, &all).await;
+        let first = all.items.first().map(|row| row.conversation.id.clone());
+        self.try_filters(report, user, &all, lookups).await;
         for sort in self.backend.abilities().sorts.clone() {
             let operation = format!("list in order {}", sort.code());
             match self.list(Filter::default(), sort, None).await {
@@ -80,61 +79,49 @@ impl Bench {
         first
     }
 
-    async fn list(&self, filter: Filter, sort: Sort, at: Option<String>) -> Result<Rows, Fault> {
+    pub(super) async fn list(&self, filter: Filter, sort: Sort, at: Option<String>) -> Result<Rows, Fault> {
         let size = SIZE.min(self.backend.abilities().page_size.max(1));
         self.backend.list(ListAsk { filter, sort, at, size }).await
     }
 
-    async fn try_next_page(&self, report: &mut Report, rows: &Rows, place: Option<&Place>) {
+    async fn try_next_page(&self, report: &mut Report, rows: &Rows) {
         let Some(next) = rows.next.clone() else {
             return report.not_tried("next page", "the first page was the last");
         };
+        let place = self.at("/paging").or_else(|| self.at("/call"));
         match self.list(Filter::default(), Sort::default(), Some(next)).await {
             Ok(more) => {
                 let first = rows.items.first().map(|row| &row.conversation.id);
-                if first.is_some() && more.items.first().map(|row| &row.conversation.id) == first {
-                    let said = "it begins as the first page does: check `paging`";
-                    report.doubtful("next page", said, place);
+                let begins_alike =
+                    first.is_some() && more.items.first().map(|row| &row.conversation.id) == first;
+                let said = if more.repeats {
+                    let ignored = self.page_parameter().map_or_else(
+                        || "the address that it gives leads to it again".to_owned(),
+                        |name| format!("the API ignores the parameter `{name}`"),
+                    );
+                    format!("it is the first page once more: {ignored}, or knows it by another name")
+                } else if begins_alike {
+                    "it begins as the first page does: check `paging`".to_owned()
+                } else if more.items.is_empty() && more.bad.is_empty() {
+                    "no rows, though the first page says that there are more: is `end` right?".to_owned()
                 } else {
                     report.works("next page", format!("{} rows", more.items.len()));
-                }
+                    return;
+                };
+                report.doubtful("next page", said, place.as_ref());
             }
-            Err(fault) => report.fails("next page", &fault, place),
+            Err(fault) => report.fails("next page", &fault, place.as_ref()),
         }
     }
 
-    async fn try_filter(
-        &self,
-        report: &mut Report,
-        field: &str,
-        user: Option<&SessionUser>,
-        place: Option<&Place>,
-    ) {
-        let Some(value) = sample(field) else {
-            return report.not_tried(format!("filter {field}"), "no value to try it with is known");
-        };
-        let mut filter = Filter::default();
-        if filter.add(field, value).is_err() {
-            return;
-        }
-        let operation = format!("filter {field}={value}");
-        match self.list(filter.clone(), Sort::default(), None).await {
-            Ok(rows) => {
-                let wrong = user.filter(|_| filter.q.is_none() && rows.left.is_empty()).map_or(0, |user| {
-                    let viewer = viewer(user);
-                    rows.items.iter().filter(|row| !filter.matches(&row.conversation, &viewer)).count()
-                });
-                if wrong > 0 {
-                    let said = format!(
-                        "{wrong} of {} rows do not match: the API ignores it, or the field is mapped otherwise",
-                        rows.items.len()
-                    );
-                    report.doubtful(operation, said, place);
-                } else {
-                    report.works(operation, format!("{} rows", rows.items.len()));
-                }
-            }
-            Err(fault) => report.fails(operation, &fault, place),
+    /// The parameter that says which page.
+    fn page_parameter(&self) -> Option<&str> {
+        match &self.plan.lists.first()?.paging {
+            Paging::Page(name, _)
+            | Paging::Offset(name)
+            | Paging::Cursor(name, _)
+            | Paging::Last(name, _) => Some(name),
+            Paging::Whole | Paging::Address(_) | Paging::Link => None,
         }
     }
 
@@ -222,7 +209,7 @@ fn say_rows(report: &mut Report, rows: &Rows, place: Option<&Place>) {
     }
 }
 
-fn viewer(user: &SessionUser) -> Viewer {
+pub(super) fn viewer(user: &SessionUser) -> Viewer {
     let teams = user.teams.iter().cloned().collect();
     Viewer { id: user.id.clone(), teams, now: now(), utc_offset_s: 0 }
 }
@@ -248,33 +235,4 @@ fn is_sorted(rows: &Rows, sort: Sort) -> bool {
         };
         is_tie || sort.compare(a, b).is_le()
     })
-}
-
-/// A value to try a field of the filter with.
-fn sample(field: &str) -> Option<&'static str> {
-    Some(match field {
-        "status" => "closed",
-        "group" => "open",
-        "owner" | "team" => "none",
-        "q" => "a",
-        "priority" => "high",
-        "unread" | "archived" | "snoozed" | "mentioned" => "yes",
-        "channel" => "email",
-        "view" => "mine",
-        _ => return None,
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_sample_is_a_value_of_its_field() {
-        let fields = "status group owner team q priority unread archived snoozed mentioned channel view";
-        for field in fields.split(' ') {
-            let value = sample(field).unwrap();
-            assert_eq!(Filter::default().add(field, value), Ok(()), "{field}={value}");
-        }
-    }
 }

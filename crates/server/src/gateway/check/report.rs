@@ -72,6 +72,16 @@ impl Report {
         self.add(operation.into(), Outcome::Fails, said, place);
     }
 
+    /// One that cannot work, for a reason of our own.
+    pub(super) fn broken(
+        &mut self,
+        operation: impl Into<String>,
+        said: impl Into<String>,
+        place: Option<&Place>,
+    ) {
+        self.add(operation.into(), Outcome::Fails, said.into(), place);
+    }
+
     /// One that was not tried.
     pub(super) fn not_tried(&mut self, operation: impl Into<String>, why: impl Into<String>) {
         self.add(operation.into(), Outcome::NotTried, why.into(), None);

@@ -9,7 +9,8 @@ const LONGEST: usize = 60;
 
 pub(super) fn user(user: &SessionUser) -> String {
     let teams = user.teams.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-    format!("{} <{}>, id {}, {:?}, teams [{teams}]", user.name, user.email, user.id, user.role)
+    let mail = if user.email.is_empty() { String::new() } else { format!(" <{}>", user.email) };
+    format!("{}{mail}, id {}, {:?}, teams [{teams}]", user.name, user.id, user.role)
 }
 
 pub(super) fn row(row: &Row) -> String {
