@@ -43,6 +43,11 @@ class Connector {
     this.#text = isAddress ? null : Promise.resolve(JSON.stringify(how.connector));
     this.#secrets = { ...how.secrets };
     document.addEventListener("visibilitychange", () => this.#engine?.see());
+    // What another tab's engine keeps is known here too, so that nothing is sent twice.
+    addEventListener("storage", ({ key, newValue }) => {
+      const own = `${STORED}${this.#name}:`;
+      if (key?.startsWith(own)) this.#engine?.tell({ [key.slice(own.length)]: newValue });
+    });
   }
 
   fetch = async (request) => {
@@ -158,6 +163,11 @@ class Engine {
 
   see() {
     this.#say({ say: "seen", visible: document.visibilityState !== "hidden" });
+  }
+
+  tell(texts) {
+    // Before its start it reads what is stored anyway.
+    this.#begun.then(() => this.#say({ say: "stored", texts })).catch(() => {});
   }
 
   #say(message) {

@@ -93,6 +93,18 @@ impl Engine {
         self.0.bell.ring();
     }
 
+    /// What an earlier engine of who is signed in left lies in the storage by now: their jobs and what they read.
+    pub fn recall(&self) {
+        let core = &self.0;
+        let me = core.me.borrow().clone();
+        if let Some(me) = me {
+            core.reads.leave();
+            core.jobs.leave();
+            core.reads.of_user(&core.host, &me.id);
+            core.jobs.of_user(&core.host, &me.id, core.now());
+        }
+    }
+
     /// Ends [`Engine::run`] and every event stream. A job under way is written down as it stands.
     pub fn stop(&self) {
         self.0.stopped.set(true);

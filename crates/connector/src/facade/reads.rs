@@ -25,6 +25,11 @@ struct Own {
 }
 
 impl Reads {
+    /// Nobody's marks from now on.
+    pub(super) fn leave(&self) {
+        self.0.borrow_mut().take();
+    }
+
     /// The marks of a user from now on; whether there were another's before.
     pub(super) fn of_user(&self, host: &Host, user: &UserId) -> bool {
         if self.0.borrow().as_ref().is_some_and(|own| own.user == *user) {

@@ -19,6 +19,17 @@ impl Kept {
     pub fn new(texts: BTreeMap<String, String>, say: Say) -> Self {
         Self { texts: RefCell::new(texts), say }
     }
+
+    /// Takes in what others keep.
+    pub(super) fn take(&self, texts: BTreeMap<String, Option<String>>) {
+        let mut own = self.texts.borrow_mut();
+        for (key, value) in texts {
+            match value {
+                Some(value) => own.insert(key, value),
+                None => own.remove(&key),
+            };
+        }
+    }
 }
 
 impl Storage for Kept {

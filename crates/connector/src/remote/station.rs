@@ -23,6 +23,7 @@ const HEADERS: [&str; 3] = [IF_MATCH, IDEMPOTENCY_KEY, LAST_EVENT_ID];
 pub struct Station {
     engine: Rc<Engine>,
     held: Rc<Held>,
+    kept: Rc<Kept>,
     running: Rc<RefCell<HashMap<u64, AbortHandle>>>,
     say: Say,
 }
@@ -42,6 +43,7 @@ impl Station {
             why
         })?;
         let held = Rc::new(Held::new(start.secrets, start.renews, Rc::clone(&say)));
+        let kept = Rc::new(Kept::new(start.storage, Rc::clone(&say)));
         let host = Host {
             door,
             clock,
@@ -51,7 +53,7 @@ impl Station {
             settings: start.settings,
         };
         let engine = Rc::new(Engine::new(Rc::new(Runner::new(plan, host.clone())), host));
-        Ok(Self { engine, held, running: Rc::default(), say })
+        Ok(Self { engine, held, kept, running: Rc::default(), say })
     }
 
     /// What the engine does without being asked; to be spawned.
@@ -70,6 +72,12 @@ impl Station {
             }
             ToEngine::Ping => (self.say)(FromEngine::Pong),
             ToEngine::Seen { visible } => self.engine.looked_at(visible),
+            ToEngine::Stored { texts, begins } => {
+                self.kept.take(texts);
+                if begins {
+                    self.engine.recall();
+                }
+            }
             ToEngine::Renewed { ask, value } => self.held.renewed(ask, value),
             // An engine runs one file all its life.
             ToEngine::Start(_) => {}

@@ -23,6 +23,14 @@ pub enum ToEngine {
         /// Somebody does.
         visible: bool,
     },
+    /// Texts that are kept by now, whoever wrote them: another tab's engine, or an earlier one of the same user.
+    Stored {
+        /// By their keys; none is gone.
+        texts: BTreeMap<String, Option<String>>,
+        /// An earlier engine left them, which is over: jobs are taken over from it.
+        #[serde(default)]
+        begins: bool,
+    },
     /// The answer to [`FromEngine::Renew`].
     Renewed {
         /// The question's number.

@@ -66,8 +66,8 @@ async fn serve() -> io::Result<()> {
 async fn write(mut outgoing: mpsc::UnboundedReceiver<FromEngine>) {
     let mut out = tokio::io::stdout();
     while let Some(message) = outgoing.recv().await {
-        // What only a page keeps is nothing to a gateway: secrets stay in this process.
-        if matches!(message, FromEngine::Keep { .. } | FromEngine::Store { .. } | FromEngine::Renew { .. }) {
+        // Secrets stay in this process.
+        if matches!(message, FromEngine::Keep { .. } | FromEngine::Renew { .. }) {
             continue;
         }
         let Ok(mut line) = serde_json::to_vec(&message) else { continue };

@@ -2,6 +2,7 @@
 
 use super::room::Room;
 use super::settings::Settings;
+use super::shelves::{Shelves, Whose};
 use crate::secret;
 use bandeja_connector::remote::Start;
 use std::collections::{BTreeMap, HashMap};
@@ -54,13 +55,14 @@ pub(super) struct Seat {
 pub(super) struct Guests {
     settings: Settings,
     seats: Mutex<HashMap<Guest, Seat>>,
+    shelves: Shelves,
     /// What changing calls prove where all share one engine; the same after it was started anew.
     csrf: String,
 }
 
 impl Guests {
     pub(super) fn new(settings: Settings, csrf: String) -> Self {
-        Self { settings, seats: Mutex::default(), csrf }
+        Self { settings, seats: Mutex::default(), shelves: Shelves::default(), csrf }
     }
 
     fn seats(&self) -> MutexGuard<'_, HashMap<Guest, Seat>> {
@@ -93,7 +95,7 @@ impl Guests {
             return Ok(seat.clone());
         }
         seats.remove(&guest);
-        let seat = Seat { room: self.start(seats.len(), token)?, csrf };
+        let seat = Seat { room: self.start(seats.len(), token, Some(guest.clone()))?, csrf };
         seats.insert(guest, seat.clone());
         Ok(seat)
     }
@@ -101,10 +103,10 @@ impl Guests {
     /// An engine of nobody yet, for signing in.
     pub(super) fn newcomer(&self) -> Result<Arc<Room>, NoRoom> {
         let count = self.seats().len();
-        self.start(count, None)
+        self.start(count, None, None)
     }
 
-    fn start(&self, count: usize, token: Option<&str>) -> Result<Arc<Room>, NoRoom> {
+    fn start(&self, count: usize, token: Option<&str>, guest: Option<Guest>) -> Result<Arc<Room>, NoRoom> {
         if count >= MOST {
             return Err(NoRoom::Full);
         }
@@ -113,19 +115,23 @@ impl Guests {
         if let (Some(token), Some(name)) = (token, &self.settings.bearer_secret) {
             secrets.insert(name.clone(), token.to_owned());
         }
+        // Who a newcomer is will be known once they signed in.
+        let (board, storage) = guest.map(|guest| self.shelves.of(Whose::Guest(guest))).unwrap_or_default();
         let start = Start {
             name: connector.name.clone(),
             text: connector.text.clone(),
             settings: connector.settings.clone(),
             secrets,
-            storage: BTreeMap::new(),
+            storage,
             renews: false,
         };
-        Room::start(&self.settings, start).map_err(NoRoom::System)
+        Room::start(&self.settings, start, board).map_err(NoRoom::System)
     }
 
-    /// Keeps the engine of somebody who signed in.
-    pub(super) fn keep(&self, guest: Guest, seat: Seat) {
+    /// Keeps the engine of somebody who signed in, and hands it what an earlier one of theirs left.
+    pub(super) fn keep(&self, guest: Guest, seat: Seat, whose: Whose) {
+        let (board, texts) = self.shelves.of(whose);
+        seat.room.move_to(board, texts);
         self.seats().insert(guest, seat);
     }
 
@@ -149,6 +155,7 @@ impl Guests {
     pub(super) fn tidy(&self) {
         let idle = self.settings.idle;
         self.seats().retain(|_, seat| seat.room.runs() && seat.room.idle() < idle);
+        self.shelves.tidy();
     }
 
     /// Ends every event stream.

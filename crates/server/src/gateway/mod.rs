@@ -8,6 +8,7 @@
 //! - `site` takes calls, serves the app, and knows cookies and headers.
 //! - `guests` knows which caller has which engine.
 //! - `room` holds one engine's process and watches it.
+//! - `shelves` keeps what engines want kept beyond their lives.
 //! - `engine` is what runs in there: one engine of `bandeja_connector`, which also says how the two sides speak
 //!   (`bandeja_connector::remote`).
 //!
@@ -24,6 +25,7 @@ pub mod engine;
 mod guests;
 mod room;
 mod settings;
+mod shelves;
 mod site;
 
 pub use clock::{SystemClock, SystemZones};

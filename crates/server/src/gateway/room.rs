@@ -4,10 +4,11 @@
 //! nothing else happens. Knows no cookies.
 
 use super::settings::Settings;
+use super::shelves::Shelf;
 use axum::body::Bytes;
 use bandeja_connector::remote::{Call, FromEngine, Start, ToEngine};
 use futures::Stream;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io;
 use std::pin::Pin;
 use std::process::Stdio;
@@ -50,6 +51,8 @@ pub(super) struct Room {
 /// What callers and the watch share.
 struct Desk {
     waiting: Mutex<Waiting>,
+    /// Where the engine's texts are kept; given back when the process is over.
+    shelf: Mutex<Arc<Shelf>>,
     next: AtomicU64,
     end: Notify,
 }
@@ -76,8 +79,13 @@ impl Desk {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    fn shelf(&self) -> MutexGuard<'_, Arc<Shelf>> {
+        self.shelf.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Whoever waits is told that the process is gone.
     fn close(&self) {
+        *self.shelf() = Arc::default();
         let mut waiting = self.waiting();
         waiting.runs = false;
         waiting.by_id.clear();
@@ -86,7 +94,7 @@ impl Desk {
 
 impl Room {
     /// Starts the process. To be called within a tokio runtime.
-    pub(super) fn start(settings: &Settings, start: Start) -> io::Result<Arc<Self>> {
+    pub(super) fn start(settings: &Settings, start: Start, shelf: Arc<Shelf>) -> io::Result<Arc<Self>> {
         let mut command = Command::new(&settings.program);
         command.arg("gateway-engine").stdin(Stdio::piped()).stdout(Stdio::piped()).kill_on_drop(true);
         // Each arena reserves address space, of which the process may have only so much.
@@ -103,8 +111,12 @@ impl Room {
         };
         let (to, outgoing) = mpsc::unbounded_channel();
         let waiting = Waiting { runs: true, by_id: HashMap::new(), used: Instant::now() };
-        let desk =
-            Arc::new(Desk { waiting: Mutex::new(waiting), next: AtomicU64::new(1), end: Notify::new() });
+        let desk = Arc::new(Desk {
+            waiting: Mutex::new(waiting),
+            shelf: Mutex::new(shelf),
+            next: AtomicU64::new(1),
+            end: Notify::new(),
+        });
         // The process has just begun to read.
         let _ = to.send(ToEngine::Start(start));
         tokio::spawn(write(stdin, outgoing));
@@ -142,6 +154,20 @@ impl Room {
         })
     }
 
+    /// It is known by now whose engine it is: its texts go to that shelf, and it is told what lies there.
+    pub(super) fn move_to(&self, board: Arc<Shelf>, texts: BTreeMap<String, String>) {
+        let mut own = self.desk.shelf();
+        for (key, value) in own.all().into_iter().filter(|(key, _)| !texts.contains_key(key)) {
+            board.put(key, Some(value));
+        }
+        *own = board;
+        if !texts.is_empty() {
+            let texts = texts.into_iter().map(|(key, value)| (key, Some(value))).collect();
+            // A process that is gone needs none.
+            let _ = self.to.send(ToEngine::Stored { texts, begins: true });
+        }
+    }
+
     /// Whether the process still runs.
     pub(super) fn runs(&self) -> bool {
         self.desk.waiting().runs
@@ -160,6 +186,7 @@ impl Room {
 
     /// Ends the process; whoever waits is told that it is gone.
     pub(super) fn end(&self) {
+        *self.desk.shelf() = Arc::default();
         self.desk.end.notify_one();
     }
 }
@@ -273,10 +300,8 @@ impl Watch {
         match message {
             FromEngine::Failed { why } => tracing::error!(why, "an engine cannot run its file"),
             // A sign of life, or what only a page keeps.
-            FromEngine::Pong
-            | FromEngine::Store { .. }
-            | FromEngine::Keep { .. }
-            | FromEngine::Renew { .. } => {}
+            FromEngine::Pong | FromEngine::Keep { .. } | FromEngine::Renew { .. } => {}
+            FromEngine::Store { key, value } => self.desk.shelf().put(key, value),
             FromEngine::Head { id, status, headers } => {
                 let Some(waiter) = waiting.by_id.get_mut(&id) else { return };
                 waiter.is_stream = headers.iter().any(|(_, value)| value.starts_with("text/event-stream"));

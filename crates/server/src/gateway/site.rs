@@ -5,6 +5,7 @@
 use super::guests::{Guest, Guests, NoRoom, Seat};
 use super::room::{Answered, Asked, Gone};
 use super::settings::{GatewayError, Settings};
+use super::shelves::Whose;
 use crate::http::problem::{ApiError, ApiResult};
 use crate::http::rate::RateLimit;
 use crate::http::{assets, csrf, headers, limits, log, problem};
@@ -202,7 +203,7 @@ impl Gateway {
         }
         let answered = seat.room.call(came.asked).await.map_err(gone)?;
         if is_session && came.method == Method::GET && answered.status == 200 {
-            return with_csrf(answered, seat.csrf.as_deref()).await;
+            return Ok(session(answered, seat.csrf.as_deref()).await?.0);
         }
         Ok(respond(answered))
     }
@@ -234,7 +235,7 @@ impl Gateway {
     async fn sign_in(&self, came: Came) -> ApiResult<Response> {
         let form = came.asked.body.as_deref().and_then(|body| serde_json::from_str::<SignIn>(body).ok());
         let name = form.map(|form| form.email.trim().to_lowercase()).unwrap_or_default();
-        let attempt = (came.peer, name);
+        let attempt = (came.peer, name.clone());
         self.0.sign_ins.attempt(attempt.clone(), Instant::now()).map_err(ApiError::rate_limited)?;
         let turn = self.0.arriving.acquire().await.map_err(|_| ApiError::unavailable())?;
         let room = self.0.guests.newcomer().map_err(refused)?;
@@ -248,11 +249,11 @@ impl Gateway {
             self.0.guests.end(&Guest::of_cookie(before));
         }
         let (token, csrf) = (random()?, random()?);
-        let mut response = with_csrf(answered, Some(csrf.reveal())).await?;
+        let (mut response, id) = session(answered, Some(csrf.reveal())).await?;
         let cookie = set_cookie(token.reveal(), self.is_https(&came.headers))?;
         response.headers_mut().insert(header::SET_COOKIE, cookie);
         let seat = Seat { room, csrf: Some(csrf.reveal().to_owned()) };
-        self.0.guests.keep(Guest::of_cookie(token.reveal()), seat);
+        self.0.guests.keep(Guest::of_cookie(token.reveal()), seat, Whose::User { name, id });
         Ok(response)
     }
 
@@ -336,8 +337,8 @@ fn respond(answered: Answered) -> Response {
     response
 }
 
-/// The session with what changing calls have to send back.
-async fn with_csrf(answered: Answered, csrf: Option<&str>) -> ApiResult<Response> {
+/// The session with what changing calls have to send back, and who it is.
+async fn session(answered: Answered, csrf: Option<&str>) -> ApiResult<(Response, String)> {
     let body = http_body_util::Limited::new(Body::from_stream(answered.body), SESSION_BYTES);
     let bytes = body.collect().await.map_err(|_| ApiError::unavailable())?.to_bytes();
     let mut session: serde_json::Value =
@@ -345,9 +346,10 @@ async fn with_csrf(answered: Answered, csrf: Option<&str>) -> ApiResult<Response
     if let (Some(csrf), Some(members)) = (csrf, session.as_object_mut()) {
         members.insert("csrf".to_owned(), csrf.into());
     }
+    let id = session.pointer("/user/id").and_then(|id| id.as_str()).unwrap_or_default().to_owned();
     let mut response = Response::new(Body::from(session.to_string()));
     dress(&mut response, answered.status, answered.headers);
-    Ok(response)
+    Ok((response, id))
 }
 
 fn dress(response: &mut Response, status: u16, headers: Vec<(String, String)>) {

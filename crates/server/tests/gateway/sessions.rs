@@ -1,5 +1,6 @@
 //! Signing in, working, and being signed out.
 
+use super::common::Client;
 use super::{Foreign, Gateway, Start, by_password, ids};
 use serde_json::{Value, json};
 
@@ -109,4 +110,52 @@ fn the_event_stream_passes_through() {
     let gateway = start(&foreign);
     let first = gateway.signed_in("ana").events(None).next();
     assert_eq!(first.name, "ready");
+}
+
+/// A job that marks a conversation as read, at its end.
+fn job_of(client: &Client) -> String {
+    let asked = json!({ "action": "unread", "selection": { "ids": ["ana-1"] } });
+    let preview = client.post("/bulk/preview", &asked);
+    assert_eq!(preview.status, 200, "{}", preview.body);
+    let started = client.post("/bulk", &json!({ "preview_id": preview.body["preview_id"] }));
+    assert_eq!(started.status, 202, "{}", started.body);
+    let id = started.body["id"].as_str().unwrap().to_owned();
+    for _ in 0..10_000 {
+        if client.get(&format!("/bulk/{id}")).body["state"] == "finished" {
+            return id;
+        }
+    }
+    panic!("the job does not end");
+}
+
+#[test]
+fn jobs_and_sent_messages_are_found_again_by_the_same_user_and_by_nobody_else() {
+    let foreign = Foreign::start();
+    let gateway = start(&foreign);
+    let reply = json!({ "kind": "reply", "body": "Buenos días", "client_id": "c1" });
+    let ana = gateway.signed_in("ana");
+    assert_eq!(ana.post("/conversations/ana-1/messages", &reply).status, 201);
+    let job = job_of(&ana);
+    assert_eq!(ana.delete("/session").status, 204);
+
+    let beto = gateway.signed_in("beto");
+    assert_eq!(beto.get("/bulk").body["items"], json!([]));
+    let again = gateway.signed_in("ana");
+    let jobs = again.get("/bulk");
+    assert_eq!(jobs.body["items"][0]["id"], job.as_str(), "{}", jobs.body);
+    assert_eq!(again.get("/conversations/ana-1").body["unread"], 1, "what counts as unread, too");
+    let repeated = again.post("/conversations/ana-1/messages", &reply);
+    assert_eq!(repeated.status, 201, "{}", repeated.body);
+    assert_eq!(foreign.texts(), ["Buenos días"], "the repeat is no second message");
+}
+
+#[test]
+fn while_two_sessions_of_one_user_run_each_has_its_own_jobs() {
+    let foreign = Foreign::start();
+    let gateway = start(&foreign);
+    let ana = gateway.signed_in("ana");
+    let job = job_of(&ana);
+    let other = gateway.signed_in("ana");
+    assert_eq!(other.get("/bulk").body["items"], json!([]));
+    assert_eq!(ana.get("/bulk").body["items"][0]["id"], job.as_str());
 }

@@ -75,6 +75,11 @@ fn get<T: serde::de::DeserializeOwned>(storage: &dyn Storage, key: &str) -> Opti
 }
 
 impl Jobs {
+    /// Nobody's jobs from now on.
+    pub(in super::super) fn leave(&self) {
+        self.user.borrow_mut().take();
+    }
+
     /// The jobs of a user from now on, with those that an earlier engine left.
     pub(in super::super) fn of_user(&self, host: &Host, user: &UserId, now: Timestamp) {
         if self.user.borrow().as_ref() == Some(user) {
