@@ -2,7 +2,7 @@
 
 use bandeja_connector::host::Zones;
 use bandeja_model::Timestamp;
-use js_sys::{Array, Date, Function, JsString, Object, Reflect};
+use js_sys::{Array, Date, Function, Object, Reflect};
 use std::cell::RefCell;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -20,9 +20,9 @@ impl Zones for BrowserZones {
             format
         })?;
         #[allow(clippy::cast_precision_loss, reason = "milliseconds of a calendar fit for ages")]
-        let date = Date::new(&JsValue::from_f64(at.timestamp_millis() as f64));
-        let text: JsString = format.call1(&JsValue::UNDEFINED, &date).ok()?.dyn_into().ok()?;
-        offset(&String::from(text))
+        let date: JsValue = Date::new(&JsValue::from_f64(at.timestamp_millis() as f64)).into();
+        let text: JsValue = format.call1(&JsValue::UNDEFINED, &date).ok()?;
+        offset(&text.as_string()?)
     }
 }
 
