@@ -5,6 +5,7 @@ use super::book::{Book, News};
 use super::bulk::Jobs;
 use super::events::Ring;
 use super::keys::Keys;
+use super::listed::Read;
 use super::names::Names;
 use super::pools::Lists;
 use super::reads::Reads;
@@ -77,15 +78,15 @@ impl Core {
         if fault.kind == FaultKind::Auth {
             self.expire();
         }
-        let sign_in = (fault.kind == FaultKind::Auth).then(|| self.sign_in_way()).flatten();
+        let sign_in = (fault.kind == FaultKind::Auth).then(|| self.sign_in_way());
         Refusal::from(fault).with_sign_in(sign_in)
     }
 
-    pub(super) fn sign_in_way(&self) -> Option<SignInWay> {
+    pub(super) fn sign_in_way(&self) -> SignInWay {
         match self.backend.abilities().sign_in {
-            SignInBy::Nothing => Some(SignInWay::Elsewhere),
-            SignInBy::Password => Some(SignInWay::Name),
-            SignInBy::Token => Some(SignInWay::Token),
+            SignInBy::Nothing => SignInWay::Elsewhere,
+            SignInBy::Password => SignInWay::Name,
+            SignInBy::Token => SignInWay::Token,
         }
     }
 
@@ -100,7 +101,9 @@ impl Core {
     pub(super) fn adopt(&self, user: SessionUser) -> Rc<SessionUser> {
         let user = Rc::new(user);
         *self.me.borrow_mut() = Some(user.clone());
-        self.expired.set(false);
+        if self.expired.replace(false) {
+            self.ring.borrow_mut().session_goes_on();
+        }
         if self.reads.of_user(&self.host, &user.id) {
             self.forget_all();
         }
@@ -154,18 +157,24 @@ impl Core {
     }
 
     /// Takes in what was read, and says what of it is new.
-    pub(super) fn take_in(&self, mut row: Row) -> (Row, News) {
+    pub(super) fn take_in(&self, mut row: Row, how: Read) -> (Row, News) {
         if !self.backend.abilities().knows_read {
             self.reads.mark(&mut row.conversation);
         }
-        let (row, news) = self.book.borrow_mut().take(row);
+        let (row, news) = self.book.borrow_mut().take(row, how);
         self.names.look_for(&row.conversation);
         (row, news)
     }
 
     /// Takes in what was read and tells of what is new in it.
-    pub(super) fn take_and_tell(&self, row: Row, by: Option<&UserId>, since: Option<Timestamp>) -> Row {
-        let (row, news) = self.take_in(row);
+    pub(super) fn take_and_tell(
+        &self,
+        row: Row,
+        how: Read,
+        by: Option<&UserId>,
+        since: Option<Timestamp>,
+    ) -> Row {
+        let (row, news) = self.take_in(row, how);
         let changed = match news {
             News::Same => return row,
             // Nobody was told of it before, so nobody is told that it changed.
@@ -207,7 +216,7 @@ impl Core {
     /// The conversation as it is now.
     pub(super) async fn fresh(&self, id: &ConversationId) -> Result<Row, Fault> {
         match self.backend.one(id.clone()).await {
-            Ok(row) => Ok(self.take_and_tell(row, None, None)),
+            Ok(row) => Ok(self.take_and_tell(row, Read::Whole, None, None)),
             Err(fault) => {
                 if fault.kind == FaultKind::NotFound {
                     self.take_away(id);

@@ -16,6 +16,7 @@ mod counts;
 mod events;
 mod filters;
 mod keys;
+mod listed;
 mod lists;
 mod names;
 mod poll;

@@ -69,7 +69,7 @@ impl Core {
             }
             Err(fault) if matches!(fault.kind, FaultKind::Auth | FaultKind::Forbidden) => {
                 let refusal = Refusal::new(401, code::WRONG_CREDENTIALS, "Wrong credentials", fault.said);
-                Err(refusal.with_sign_in(self.sign_in_way()))
+                Err(refusal.with_sign_in(Some(self.sign_in_way())))
             }
             Err(fault) => Err(fault.into()),
         }

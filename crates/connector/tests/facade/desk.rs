@@ -85,6 +85,8 @@ pub(crate) struct Desk {
     pub(crate) tells_changes: Cell<bool>,
     /// It says that there is always another page, and gives the last one again.
     pub(crate) repeats_last: Cell<bool>,
+    /// Its lists leave out labels, urgency and teams, and call every channel the same.
+    pub(crate) sparse: Cell<bool>,
     time: Rc<Time>,
 }
 
@@ -146,6 +148,7 @@ impl Desk {
             silent: Cell::new(false),
             tells_changes: Cell::new(false),
             repeats_last: Cell::new(false),
+            sparse: Cell::new(false),
             time,
         }
     }
@@ -224,7 +227,7 @@ impl Desk {
         let (bad, items): (Vec<_>, Vec<_>) =
             rows.iter().skip(from).take(size).partition(|row| bad.contains(&row.id));
         Rows {
-            items: items.into_iter().map(|row| as_row(row.clone())).collect(),
+            items: items.into_iter().map(|row| as_row(self.listed(row))).collect(),
             bad: bad
                 .into_iter()
                 .map(|row| BadRow { id: Some(row.id.clone()), fault: "no date".to_owned() })
@@ -234,6 +237,14 @@ impl Desk {
             left,
             sorted,
         }
+    }
+
+    fn listed(&self, row: &Conversation) -> Conversation {
+        if !self.sparse.get() {
+            return row.clone();
+        }
+        let (tags, team, priority, channel) = (Vec::new(), None, Priority::None, Channel::Webchat);
+        Conversation { tags, team, priority, channel, ..row.clone() }
     }
 
     pub(crate) fn apply(&self, id: &ConversationId, act: &Act) -> Result<Option<Message>, Fault> {

@@ -9,6 +9,7 @@ mod desk;
 mod lists;
 mod live;
 mod session;
+mod sparse;
 mod sums;
 mod time;
 mod world;
