@@ -12,6 +12,9 @@ const launchOptions = {
     '--disable-component-update', '--disable-sync'],
 };
 
+/** Each back end once and either way to it; all pairs take twice as long. */
+const pairs = process.env.BANDEJA_PAIRS === 'all' ? '*.spec.ts' : ['helpdesk.gateway.spec.ts', 'escalated.gateway.spec.ts', 'chatwoot.worker.spec.ts'];
+
 export default defineConfig({
   testDir: 'tests',
   outputDir: 'test-results',
@@ -33,7 +36,7 @@ export default defineConfig({
     { name: 'mobile', testDir: 'tests/mobile', use: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true } },
     { name: 'a11y', testDir: 'tests/a11y', use: { viewport: { width: 1440, height: 900 } } },
     // They need the foreign back ends, which need Python.
-    ...(process.env.BANDEJA_PYTHON ? [{ name: 'connectors', testDir: 'tests/connectors', use: { viewport: { width: 1440, height: 900 } } }] : []),
+    ...(process.env.BANDEJA_PYTHON ? [{ name: 'connectors', testDir: 'tests/connectors', testMatch: pairs, use: { viewport: { width: 1440, height: 900 } } }] : []),
     { name: 'embed', testDir: 'tests/embed', use: { viewport: { width: 1360, height: 860 } } },
     { name: 'hosts', testDir: 'tests/hosts', use: { viewport: { width: 1360, height: 1000 } } },
     { name: 'faults', testDir: 'tests/faults', use: { viewport: { width: 1440, height: 900 } } },

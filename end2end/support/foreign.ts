@@ -28,6 +28,8 @@ export interface ForeignOptions {
 export class Foreign {
   url = '';
   readonly written: string[] = [];
+  /** Mapping the messages of ticket 2 takes years. */
+  forever = false;
   private readonly http: HttpServer;
 
   /** What customers wrote. */
@@ -121,7 +123,8 @@ export class Foreign {
     }
     const written = this.written.map((text, i) => ({ id: i + 2, text, at: '2026-01-02T04:00:00Z', by: 'ana' }));
     const received = this.received.map((text, i) => ({ id: `r${i}`, text, at: '2026-01-02T05:00:00Z', by: null }));
-    const first = { id: 1, text: 'Hola, ¿siguen abiertos?', at: '2026-01-02T03:00:00Z', by: null };
+    const forever = this.forever && ticket[1] === '2';
+    const first = { id: 1, text: 'Hola, ¿siguen abiertos?', at: '2026-01-02T03:00:00Z', by: null, forever };
     const thread = [first, ...received, ...written];
     return json(response, request.method === 'POST' ? thread.at(-1) : thread);
   }
@@ -137,10 +140,17 @@ function json(response: ServerResponse, body: unknown, status = 200): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 }
 
+/**
+ * An expression that steps over every limit of the interpreter and takes years, however fast the machine: ten letters
+ * combined twenty times over.
+ */
+const loops = Array.from({ length: 20 }, (_, n) => `("abcdefghij" | explode)[] as $n${n} | `).join('');
+
 const connector = {
   connector: 1,
   name: 'mini',
   settings: { base_url: { about: 'where the API is' } },
+  define: [`def forever: reduce (${loops}1) as $n (0; . + $n) | tostring;`],
   maps: { status: { open: 'in_progress', done: 'closed', '*': 'in_progress' } },
   transport: { base: '{{$settings.base_url}}/desk' },
   auth: { me: { call: 'GET /me', fields: { id: '.id', name: '.name', email: '.mail', role: '"agent"' } } },
@@ -160,7 +170,7 @@ const connector = {
       items: '.',
       fields: {
         id: '.id', kind: '"message"', direction: 'if .by then "out" else "in" end', author: '.by // "contact"',
-        body: '.text', at: '.at',
+        body: 'if .forever then forever else .text end', at: '.at',
       },
     }],
   },

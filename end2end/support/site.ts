@@ -3,9 +3,10 @@
  * serves the app with a connector beside the foreign API.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, request, type Server as Http, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { extname, join, normalize, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -20,9 +21,11 @@ const TYPES: Record<string, string> = {
   '.wasm': 'application/wasm', '.svg': 'image/svg+xml',
 };
 
-/** The connector files as they are delivered. */
-export function connectorFile(name: string): string {
-  return join(root, 'public/connectors', `${name}.json`);
+/** A connector file as it is delivered, but for how often it looks: nobody waits half a minute for a customer's word. */
+async function connectorFile(name: string): Promise<string> {
+  const file = JSON.parse(await readFile(join(root, 'public/connectors', `${name}.json`), 'utf8'));
+  file.polling.every_s = 4;
+  return JSON.stringify(file);
 }
 
 /** A way to a back end that a story can cut and mend. */
@@ -61,13 +64,23 @@ export async function site(connector: string, backend: string, settings: Record<
   const way = new Way(backend);
   const attributes = Object.entries(settings).map(([name, value]) => ` data-${name.replaceAll('_', '-')}="${value}"`).join('');
   const meta = `<meta name="bandeja-connector" content="/connectors/${connector}.json"${attributes}>`;
+  const delivered = await connectorFile(connector);
   const server = createServer(async (ask, answer) => {
     const path = new URL(ask.url!, 'http://site').pathname;
     if (/^\/(api|support|api-token-auth)\//.test(path)) return way.pass(ask, answer);
+    if (path === `/connectors/${connector}.json`) {
+      answer.writeHead(200, { 'content-type': 'application/json' });
+      return void answer.end(delivered);
+    }
     const file = normalize(join(dist, path));
     const found = file.startsWith(dist) && extname(file) ? await readFile(file).catch(() => undefined) : undefined;
     const page = async () => (await readFile(join(dist, 'index.html'), 'utf8')).replace('<head>', `<head>${meta}`);
-    answer.writeHead(200, { 'content-type': TYPES[found ? extname(file) : '.html'] ?? 'application/octet-stream', 'content-security-policy': POLICY });
+    answer.writeHead(200, {
+      'content-type': TYPES[found ? extname(file) : '.html'] ?? 'application/octet-stream',
+      // Their names change with what they hold.
+      'cache-control': found ? 'max-age=31536000, immutable' : 'no-cache',
+      'content-security-policy': POLICY,
+    });
     answer.end(found ?? await page());
   });
   const url = await listening(server);
@@ -83,8 +96,11 @@ export async function gateway(connector: string, backend: string, settings: Reco
   const way = new Way(backend);
   const between = createServer((ask, answer) => way.pass(ask, answer));
   const base = await listening(between);
+  const folder = await mkdtemp(join(tmpdir(), 'bandeja-gateway-'));
+  const file = join(folder, `${connector}.json`);
+  await writeFile(file, await connectorFile(connector));
   const set = Object.entries(settings).flatMap(([name, value]) => ['--set', `${name}=${value}`]);
-  const args = ['gateway', '--connector', connectorFile(connector), '--base-url', base, '--listen', '127.0.0.1:0', '--dist', dist, ...set];
+  const args = ['gateway', '--connector', file, '--base-url', base, '--listen', '127.0.0.1:0', '--dist', dist, ...set];
   const child: ChildProcess = spawn(binary, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   const url = await new Promise<string>((done, fail) => {
     let log = '';
@@ -107,6 +123,7 @@ export async function gateway(connector: string, backend: string, settings: Reco
       await gone;
       between.closeAllConnections();
       await new Promise<void>((done) => between.close(() => done()));
+      await rm(folder, { recursive: true });
     },
   };
 }

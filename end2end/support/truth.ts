@@ -32,7 +32,7 @@ const helpdesk: Truth = {
   settings: {},
   signIn: { email: 'ana', password: 'bandeja-demo' },
   async open(b) {
-    const { results } = await b.get('/api/tickets/?status=1&page_size=200');
+    const { results } = await b.get('/api/tickets/?status=1,2&page_size=200');
     const ticket = results.find((one: any) => one.assigned_to === null && one.id !== b.told.data.blocked);
     return { id: String(ticket.id), name: ticket.submitter_email };
   },
@@ -56,8 +56,9 @@ const escalated: Truth = {
   settings: {},
   signIn: { email: 'ana@agents.test', password: 'bandeja-demo' },
   async open(b) {
-    const { data } = await b.get(`${at}/tickets/?status=open&unassigned=1&per_page=100`);
-    const ticket = data.find((one: any) => one.reference !== b.told.data.blocked);
+    const of = async (status: string) => (await b.get(`${at}/tickets/?status=${status}&unassigned=1&per_page=100`)).data;
+    // Those that were closed and opened again have a state of their own.
+    const ticket = [...await of('open'), ...await of('reopened')].find((one: any) => one.reference !== b.told.data.blocked);
     return { id: ticket.reference, name: ticket.requester.name };
   },
   async closed(b) {

@@ -7,14 +7,18 @@ end of standard input, like SIGTERM, ends the server.
 """
 
 import argparse
+import hashlib
 import json
 import logging
+import os
 import shutil
 import signal
 import sys
 import tempfile
 import threading
 from pathlib import Path
+
+DATABASE = "data.sqlite3"
 
 
 class _Short(logging.Formatter):
@@ -44,13 +48,15 @@ def _serve(settings: dict, prepare, folder: Path, port: int) -> None:
     import django
     from django.conf import settings as configured
 
+    kept = _kept(settings)
+    if kept.exists():
+        shutil.copyfile(kept, folder / DATABASE)
     configured.configure(**_settings(settings, folder))
     django.setup()
     server = _server(port)
     base_url = f"http://127.0.0.1:{server.server_address[1]}"
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0, interactive=False)
+    if not kept.exists():
+        _migrate(kept, folder)
     from django.db import transaction
 
     with transaction.atomic():
@@ -61,6 +67,26 @@ def _serve(settings: dict, prepare, folder: Path, port: int) -> None:
     server.shutdown()
 
 
+def _kept(settings: dict) -> Path:
+    """Where the empty database is kept that these packages make with these settings. Making it is most of a start."""
+    named = hashlib.sha256(repr(sorted(settings.items())).encode()).hexdigest()[:8]
+    return Path(sys.prefix) / f"empty-{named}.sqlite3"
+
+
+def _migrate(kept: Path, folder: Path) -> None:
+    """Makes the empty database, and keeps a copy of it."""
+    from django.core.management import call_command
+    from django.db import connection
+
+    call_command("migrate", verbosity=0, interactive=False)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM INTO %s", [str(folder / "empty.sqlite3")])
+    # Put in its place when whole: another one may start at this moment.
+    beside = kept.with_suffix(f".{os.getpid()}")
+    shutil.copyfile(folder / "empty.sqlite3", beside)
+    beside.replace(kept)
+
+
 def _settings(settings: dict, folder: Path) -> dict:
     return {
         "DEBUG": False,
@@ -68,7 +94,7 @@ def _settings(settings: dict, folder: Path) -> dict:
         "ALLOWED_HOSTS": ["*"],
         "DATABASES": {"default": {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": folder / "data.sqlite3",
+            "NAME": folder / DATABASE,
             # A person and a bulk job write at the same time: they wait for each other instead of failing.
             # Nothing has to survive a power cut.
             "OPTIONS": {"timeout": 20, "transaction_mode": "IMMEDIATE",

@@ -19,6 +19,31 @@ test('a conversation of the foreign API is read and answered', async ({ page }) 
   await expect.poll(() => foreign.written).toEqual(['Sí, hasta las ocho.']);
 });
 
+test('an expression that does not come to its end is ended, and the inbox works again behind it', async ({ page }) => {
+  test.setTimeout(180_000);
+  await page.goto(foreign.url);
+  const row = page.getByText('Cliente 2', { exact: true }).first();
+  await expect(row).toBeVisible({ timeout: 30_000 });
+  const engines = () => page.workers().length;
+  await expect.poll(engines).toBe(1);
+  let ended = false;
+  page.workers()[0]!.once('close', () => (ended = true));
+
+  foreign.forever = true;
+  await row.click();
+  await expect.poll(() => ended, { timeout: 60_000 }).toBe(true);
+  const thread = page.getByRole('main');
+  await expect(thread.getByRole('button', { name: 'Reintentar' })).toBeVisible({ timeout: 60_000 });
+  // Whatever waits for the engine that hangs at this moment is asked for again of the next one.
+  await page.getByText('Cliente 4', { exact: true }).first().click();
+  await expect(thread.getByText('Hola, ¿siguen abiertos?')).toBeVisible({ timeout: 60_000 });
+
+  foreign.forever = false;
+  await row.click();
+  await expect(thread.getByRole('heading', { name: 'Cliente 2' })).toBeVisible();
+  await expect(thread.getByText('Hola, ¿siguen abiertos?')).toBeVisible({ timeout: 60_000 });
+});
+
 test('ten thousand rows are mapped without the page standing still', async ({ page }) => {
   await page.addInitScript(() => {
     const long: number[] = [];

@@ -1,6 +1,7 @@
 //! Changing one conversation: what was sent, the version it was decided on, the rule, the backend, the answer.
 
 use super::core::Core;
+use super::listed::Read;
 use super::routes::Call;
 use super::standing::Standing;
 use super::wire::{Outcome, Refusal, Whole, form_fault, read, wrong};
@@ -93,7 +94,7 @@ impl Core {
                 Err(_) => suppose(before, act, me),
             },
         };
-        self.take_and_tell(row, Some(me), None)
+        self.take_and_tell(row, Read::Whole, Some(me), None)
     }
 
     /// What is wrong with a closing form.
@@ -151,7 +152,7 @@ impl Core {
             let last = row.conversation.last_activity_at.max(self.now());
             self.reads.set(&id, (act == Act::Read).then_some(last));
         }
-        Ok(self.take_and_tell(row, Some(&me.id), None).conversation)
+        Ok(self.take_and_tell(row, Read::Whole, Some(&me.id), None).conversation)
     }
 }
 

@@ -5,6 +5,7 @@ use super::book::{Book, News};
 use super::bulk::Jobs;
 use super::events::Ring;
 use super::keys::Keys;
+use super::listed::Read;
 use super::names::Names;
 use super::pools::Lists;
 use super::posts::Posts;
@@ -106,7 +107,9 @@ impl Core {
     pub(super) fn adopt(&self, user: SessionUser) -> Rc<SessionUser> {
         let user = Rc::new(user);
         *self.me.borrow_mut() = Some(user.clone());
-        self.expired.set(false);
+        if self.expired.replace(false) {
+            self.ring.borrow_mut().session_goes_on();
+        }
         self.bell.ring();
         if self.reads.of_user(&self.host, &user.id) {
             self.forget_all();
@@ -161,18 +164,24 @@ impl Core {
     }
 
     /// Takes in what was read, and says what of it is new.
-    pub(super) fn take_in(&self, mut row: Row) -> (Row, News) {
+    pub(super) fn take_in(&self, mut row: Row, how: Read) -> (Row, News) {
         if !self.backend.abilities().knows_read {
             self.reads.mark(&mut row.conversation);
         }
-        let (row, news) = self.book.borrow_mut().take(row);
+        let (row, news) = self.book.borrow_mut().take(row, how);
         self.names.look_for(&row.conversation);
         (row, news)
     }
 
     /// Takes in what was read and tells of what is new in it.
-    pub(super) fn take_and_tell(&self, row: Row, by: Option<&UserId>, since: Option<Timestamp>) -> Row {
-        let (row, news) = self.take_in(row);
+    pub(super) fn take_and_tell(
+        &self,
+        row: Row,
+        how: Read,
+        by: Option<&UserId>,
+        since: Option<Timestamp>,
+    ) -> Row {
+        let (row, news) = self.take_in(row, how);
         let changed = match news {
             News::Same => return row,
             // Nobody was told of it before, so nobody is told that it changed.
@@ -214,7 +223,7 @@ impl Core {
     /// The conversation as it is now.
     pub(super) async fn fresh(&self, id: &ConversationId) -> Result<Row, Fault> {
         match self.backend.one(id.clone()).await {
-            Ok(row) => Ok(self.take_and_tell(row, None, None)),
+            Ok(row) => Ok(self.take_and_tell(row, Read::Whole, None, None)),
             Err(fault) => {
                 if fault.kind == FaultKind::NotFound {
                     self.take_away(id);

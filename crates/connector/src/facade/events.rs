@@ -42,6 +42,13 @@ impl Ring {
         }
     }
 
+    /// Somebody signed in: who comes back behind that does not hear of the end of the session before.
+    pub(super) fn session_goes_on(&mut self) {
+        let end = format!("\nevent: {}\n", Event::SessionExpired.name());
+        // Its number stays, so that nothing seems to be missing.
+        self.events.iter_mut().filter(|(_, text)| text.contains(&end)).for_each(|(_, text)| text.clear());
+    }
+
     /// What came after that number; nothing if that is not known any more.
     fn after(&self, id: u64) -> Option<String> {
         let oldest = self.events.front().map_or(self.newest + 1, |(oldest, _)| *oldest);

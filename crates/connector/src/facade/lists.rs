@@ -3,6 +3,7 @@
 
 use super::core::Core;
 use super::filters::narrowed;
+use super::listed::Read;
 use super::pools::{Loaded, REQUESTS};
 use super::routes::Call;
 use super::wire::{Outcome, Refusal, Whole, read};
@@ -129,7 +130,7 @@ impl Core {
         }
         let mut any_new = !rows.bad.is_empty();
         for row in rows.items {
-            let (row, _) = self.take_in(row);
+            let (row, _) = self.take_in(row, Read::Listed);
             let conversation = &row.conversation;
             if loaded.seen.insert(conversation.id.clone()) {
                 any_new = true;

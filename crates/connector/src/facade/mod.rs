@@ -17,6 +17,7 @@ mod events;
 mod filters;
 mod keys;
 mod listen;
+mod listed;
 mod lists;
 mod names;
 mod poll;

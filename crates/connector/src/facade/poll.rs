@@ -1,6 +1,7 @@
 //! Looking for changes: what somebody looks at is read again now and then, and what differs is told.
 
 use super::core::Core;
+use super::listed::Read;
 use crate::backend::{Fault, FaultKind};
 use bandeja_model::{ConversationId, Timestamp};
 use chrono::Duration;
@@ -91,7 +92,7 @@ impl Core {
             Some(rows) => {
                 // Oldest first, so that lists take them in the order they happened.
                 for row in rows?.into_iter().rev() {
-                    self.take_and_tell(row, None, Some(since));
+                    self.take_and_tell(row, Read::Listed, None, Some(since));
                 }
             }
             None => self.look_at_list(since).await?,
@@ -109,7 +110,7 @@ impl Core {
             let rows = self.ask(&filter, sort, at.take()).await?;
             for row in rows.items {
                 seen.insert(row.conversation.id.clone());
-                self.take_and_tell(row, None, Some(since));
+                self.take_and_tell(row, Read::Listed, None, Some(since));
             }
             at = rows.next;
             if at.is_none() {

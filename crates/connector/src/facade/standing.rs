@@ -114,6 +114,11 @@ impl Standing {
         after
     }
 
+    /// With the owner of another.
+    pub(super) fn with_owner_of(self, other: &Self) -> Self {
+        Self { owner: other.owner.clone(), ..self }
+    }
+
     /// Puts this into a conversation.
     pub(super) fn put_into(self, conversation: &mut Conversation) {
         conversation.status = self.status;

@@ -2,6 +2,7 @@
 
 use super::core::Core;
 use super::posts::{Posts, Slot, is_surely_unsent};
+use super::listed::Read;
 use super::routes::Call;
 use super::wire::{Outcome, Refusal, Whole, read};
 use crate::backend::{Act, Done, Fault, FaultKind, Row};
@@ -187,7 +188,7 @@ impl Core {
             self.reads.set(&id, Some(row.conversation.last_activity_at.max(message.at)));
         }
         self.tell_entry(&message);
-        let row = self.take_and_tell(row, Some(&me.id), None);
+        let row = self.take_and_tell(row, Read::Whole, Some(&me.id), None);
         Posted { message, conversation: row.conversation }
     }
 

@@ -66,7 +66,11 @@ impl Core {
             if unsaid || !self.has(act.name()) || before.status() == Status::Cancelled {
                 return false;
             }
-            now = now.after(&act, me);
+            // Some systems give it to whoever reopens it. Which ones do is seen when it is done; one that cannot take it
+            // from its owner again is not refused for what it may not do.
+            let takes_back = self.has("unassign");
+            let after = now.after(&act, me);
+            now = if act == Act::Reopen && !takes_back { after.with_owner_of(&now) } else { after };
         }
         false
     }

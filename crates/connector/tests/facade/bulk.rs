@@ -200,6 +200,21 @@ fn a_job_is_taken_back_but_for_what_somebody_changed_since() {
 }
 
 #[test]
+fn closing_what_nobody_has_is_taken_back_by_a_desk_that_cannot_take_it_from_anybody() {
+    let mut abilities = able();
+    abilities.acts.retain(|act| *act != "unassign");
+    let world = World::new(abilities, vec![conversation(1)]);
+    world.desk.change("1", |row| (row.owner, row.status) = (None, Status::New));
+    let closing =
+        json!({"action": "close", "form": {"description": "x"}, "selection": {"filter": "group=open"}});
+    let id = start(&world, &preview(&world, closing));
+    assert!(ended(&world, &id)["undo_until"].is_string());
+    let undoing = order(&world, &id, "undo").ok();
+    assert_eq!(ended(&world, undoing["id"].as_str().unwrap())["done"], 1);
+    assert!(world.desk.row("1").status.is_open());
+}
+
+#[test]
 fn a_desk_without_a_way_back_offers_no_undo() {
     let mut abilities = able();
     abilities.acts.retain(|act| *act != "reopen");

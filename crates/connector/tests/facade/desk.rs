@@ -92,6 +92,8 @@ pub(crate) struct Desk {
     pub(crate) loses: Cell<u32>,
     /// It does not say where messages are.
     pub(crate) hides_threads: Cell<bool>,
+    /// Its lists leave out labels, urgency and teams, and call every channel the same.
+    pub(crate) sparse: Cell<bool>,
     time: Rc<Time>,
 }
 
@@ -156,6 +158,7 @@ impl Desk {
             repeats_last: Cell::new(false),
             loses: Cell::new(0),
             hides_threads: Cell::new(false),
+            sparse: Cell::new(false),
             time,
         }
     }
@@ -240,7 +243,7 @@ impl Desk {
         let (bad, items): (Vec<_>, Vec<_>) =
             rows.iter().skip(from).take(size).partition(|row| bad.contains(&row.id));
         Rows {
-            items: items.into_iter().map(|row| as_row(row.clone())).collect(),
+            items: items.into_iter().map(|row| as_row(self.listed(row))).collect(),
             bad: bad
                 .into_iter()
                 .map(|row| BadRow { id: Some(row.id.clone()), fault: "no date".to_owned() })
@@ -251,6 +254,14 @@ impl Desk {
             sorted,
             repeats: false,
         }
+    }
+
+    fn listed(&self, row: &Conversation) -> Conversation {
+        if !self.sparse.get() {
+            return row.clone();
+        }
+        let (tags, team, priority, channel) = (Vec::new(), None, Priority::None, Channel::Webchat);
+        Conversation { tags, team, priority, channel, ..row.clone() }
     }
 
     pub(crate) fn apply(&self, id: &ConversationId, act: &Act) -> Result<Option<Message>, Fault> {

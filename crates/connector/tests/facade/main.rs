@@ -10,6 +10,7 @@ mod lists;
 mod live;
 mod posts;
 mod session;
+mod sparse;
 mod sums;
 mod time;
 mod world;

@@ -76,6 +76,18 @@ fn a_session_that_ends_is_told_once_to_whoever_listens() {
 }
 
 #[test]
+fn who_comes_back_behind_a_new_sign_in_does_not_hear_of_the_end_before() {
+    let world = World::new(Abilities { sign_in: SignInBy::Token, ..able() }, vec![conversation(1)]);
+    let ready = world.listen(None).heard().remove(0).id.unwrap();
+    world.desk.signed_in.set(false);
+    assert_eq!(world.get(paths::CONVERSATIONS).problem(), (401, "unauthenticated"));
+    world.post(paths::SESSION, json!({"email": "", "password": "right"})).ok();
+    let again = world.listen(Some(&ready));
+    world.act("1", "priority", json!({"priority": "high"})).ok();
+    assert_eq!(again.names(), ["conversation.changed"]);
+}
+
+#[test]
 fn names_are_read_once_kept_for_minutes_and_kept_while_reading_fails() {
     let world = World::new(able(), vec![conversation(1)]);
     assert_eq!(world.get(paths::USERS).ok()["items"].as_array().unwrap().len(), 2);

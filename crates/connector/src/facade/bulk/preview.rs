@@ -4,6 +4,7 @@
 use super::{Head, Item, Job, PREVIEWS, Plan};
 use crate::backend::{Act, FaultKind};
 use crate::facade::core::Core;
+use crate::facade::listed::Read;
 use crate::facade::routes::Call;
 use crate::facade::wire::{Outcome, Refusal, Whole, read, wrong};
 use bandeja_contract::problem::code;
@@ -128,7 +129,7 @@ impl Core {
             found.bad += rows.bad.len() as u64;
             let before = seen.len();
             for row in rows.items {
-                let (row, _) = self.take_in(row);
+                let (row, _) = self.take_in(row, Read::Listed);
                 let conversation = row.conversation;
                 let is_new = seen.insert(conversation.id.clone());
                 if is_new && here.matches(&conversation, &viewer) && !except.contains(&conversation.id) {

@@ -1,0 +1,3 @@
+import { stories } from './stories';
+
+stories('escalated-django', 'worker');
