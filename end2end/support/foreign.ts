@@ -58,7 +58,10 @@ export class Foreign {
       this.written.push(JSON.parse(body).text);
     }
     const written = this.written.map((text, i) => ({ id: i + 2, text, at: '2026-01-02T04:00:00Z', by: 'ana' }));
-    const thread = [{ id: 1, text: 'Hola, ¿siguen abiertos?', at: '2026-01-02T03:00:00Z', by: null }, ...written];
+    const thread = [
+      { id: 1, text: 'Hola, ¿siguen abiertos?', at: '2026-01-02T03:00:00Z', by: null },
+      { id: 'a1', text: 'Ana Ruiz pasó el pedido al taller', at: '2026-01-02T03:30:00Z', by: null, activity: true }, ...written,
+    ];
     return json(response, request.method === 'POST' ? thread.at(-1) : thread);
   }
 }
@@ -79,7 +82,7 @@ const connector = {
   settings: { base_url: { about: 'where the API is' } },
   maps: { status: { open: 'in_progress', done: 'closed', '*': 'in_progress' } },
   transport: { base: '{{$settings.base_url}}/desk' },
-  auth: { me: { call: 'GET /me', fields: { id: '.id', name: '.name', email: '.mail', role: '"agent"' } } },
+  auth: { me: { call: 'GET /me', fields: { id: '.id', name: '.name', email: '.mail', role: '"admin"' } } },
   list: { call: 'GET /tickets', items: '.items', paging: 'whole' },
   conversation: {
     call: 'GET /tickets/{{$args.id}}',
@@ -95,7 +98,7 @@ const connector = {
       call: 'GET /tickets/{{$args.id}}/messages',
       items: '.',
       fields: {
-        id: '.id', kind: '"message"', direction: 'if .by then "out" else "in" end', author: '.by // "contact"',
+        id: '.id', kind: 'if .activity then "event" else "message" end', direction: 'if .by then "out" else "in" end', author: 'if .activity then "system" else .by // "contact" end',
         body: '.text', at: '.at',
       },
     }],

@@ -4,9 +4,10 @@ use super::context::Bulk;
 use super::draw::{text, whether};
 use super::plan::{Plan, Trouble};
 use super::verbs::{action_icon, conversations};
-use crate::acting::owner_items::{OwnerChoice, candidates, owner_items, user_item};
+use crate::acting::owner_items::{Offer, OwnerChoice, candidates, owner_items, user_item};
 use crate::acting::told::failed;
 use crate::acting::words::words as acting_words;
+use crate::closing::ending::{can_archive, can_transfer};
 use crate::closing::form::fields;
 use crate::closing::transfer::transfer;
 use crate::i18n::{fill, plural};
@@ -35,7 +36,11 @@ fn ending(plan: Plan, action: BulkAction) -> Dom {
     let form = if action == BulkAction::Close { plan.close } else { plan.cancel };
     let people = move || {
         let (lookups, locale) = (form.lookups(), form.lang.get());
-        candidates(&lookups, None).into_iter().map(|user| user_item(user, locale)).collect::<Vec<_>>()
+        let presence = bulk.desk.with_value(|desk| desk.can("availability"));
+        candidates(&lookups, None)
+            .into_iter()
+            .map(|user| user_item(user, presence, locale))
+            .collect::<Vec<_>>()
     };
     let rest = if form.cancels {
         view! {
@@ -47,14 +52,20 @@ fn ending(plan: Plan, action: BulkAction) -> Dom {
             />
         }
     } else {
-        view! {
-            {transfer(form, plan.picking, text(move || owners_hint(plan)), Signal::derive(people))}
-            <Checkbox
-                label=bulk.say(|w| w.archive_too)
-                checked=whether(move || form.typed.with(|typed| typed.archive))
-                on_change=move |ticked| form.typed.update(|typed| typed.archive = ticked)
-            />
-        }
+        let (transfers, archives) =
+            untrack(|| bulk.desk.with_value(|desk| (can_transfer(desk), can_archive(desk))));
+        let transfer = transfers
+            .then(|| transfer(form, plan.picking, text(move || owners_hint(plan)), Signal::derive(people)));
+        let archive = archives.then(|| {
+            view! {
+                <Checkbox
+                    label=bulk.say(|w| w.archive_too)
+                    checked=whether(move || form.typed.with(|typed| typed.archive))
+                    on_change=move |ticked| form.typed.update(|typed| typed.archive = ticked)
+                />
+            }
+        });
+        view! { {transfer} {archive} }
     };
     view! { {fields(form)} {rest} }
 }
@@ -80,8 +91,9 @@ fn owners_hint(plan: Plan) -> String {
 fn assigning(plan: Plan) -> Dom {
     let bulk = plan.bulk;
     let items = move || {
-        let (lookups, me) = bulk.desk.with_value(|desk| (desk.lookups.get(), desk.actor()));
-        owner_items(&lookups, None, me.map(|me| me.id).as_ref(), true, bulk.lang)
+        let (lookups, me, offer) =
+            bulk.desk.with_value(|desk| (desk.lookups.get(), desk.actor(), Offer::of(desk)));
+        owner_items(&lookups, None, me.map(|me| me.id).as_ref(), offer, bulk.lang)
     };
     let chosen = move || plan.owner.with(|owner| owner.iter().map(OwnerChoice::code).collect::<Vec<_>>());
     let none = move || acting_words(bulk.lang.get()).nobody_found.to_owned();
