@@ -110,3 +110,20 @@ fn the_event_stream_passes_through() {
     let first = gateway.signed_in("ana").events(None).next();
     assert_eq!(first.name, "ready");
 }
+
+#[test]
+fn a_body_that_is_no_json_is_refused_before_it_reaches_the_engine() {
+    let foreign = Foreign::start();
+    let ana = start(&foreign).signed_in("ana");
+    let reply = br#"{"kind":"reply","body":"Hola","client_id":"c1"}"#.to_vec();
+    let answer = ana.send("POST", "/conversations/ana-1/messages", Some(("text/plain", reply)));
+    assert_eq!((answer.status, answer.code()), (415, "media_type"), "{}", answer.body);
+    assert!(foreign.texts().is_empty());
+}
+
+#[test]
+fn the_contract_is_told_to_whoever_asks() {
+    let foreign = Foreign::start();
+    let answer = start(&foreign).anonymous().get("/openapi.json");
+    assert_eq!((answer.status, &answer.body["openapi"]), (200, &json!("3.1.0")));
+}
