@@ -17,6 +17,7 @@ use crate::i18n::Lang;
 use crate::inbox::chips::Chips;
 use crate::inbox::empty::{EmptyView, NoMatch};
 use crate::inbox::filter_picker::FilterMenu;
+use crate::inbox::only_unread::OnlyUnread;
 use crate::inbox::partial::PartialNote;
 use crate::inbox::row_menu::Tools;
 use crate::inbox::sort_menu::SortMenu;
@@ -78,6 +79,8 @@ pub struct Rest {
     pub settings: fn() -> Dom,
     /// The menu of views, where there is no room for the rail.
     pub view_menu: fn() -> Dom,
+    /// The quickest filter.
+    pub only_unread: fn() -> Dom,
     /// The order of the list.
     pub sort_menu: fn() -> Dom,
     /// A view without conversations.
@@ -140,6 +143,7 @@ impl Rest {
             user_menu: || view! { <UserMenu items=|| view! { <UserItems/> }/> },
             settings: || view! { <SettingsLink/> },
             view_menu: || view! { <ViewMenu/> },
+            only_unread: || view! { <OnlyUnread/> },
             sort_menu: || view! { <SortMenu/> },
             empty_view: || view! { <EmptyView/> },
             no_match: || view! { <NoMatch/> },

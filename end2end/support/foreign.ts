@@ -125,7 +125,8 @@ export class Foreign {
     const received = this.received.map((text, i) => ({ id: `r${i}`, text, at: '2026-01-02T05:00:00Z', by: null }));
     const forever = this.forever && ticket[1] === '2';
     const first = { id: 1, text: 'Hola, ¿siguen abiertos?', at: '2026-01-02T03:00:00Z', by: null, forever };
-    const thread = [first, ...received, ...written];
+    const activity = { id: 'a1', text: 'Ana Ruiz pasó el pedido al taller', at: '2026-01-02T03:30:00Z', by: null, activity: true };
+    const thread = [first, activity, ...received, ...written];
     return json(response, request.method === 'POST' ? thread.at(-1) : thread);
   }
 }
@@ -153,7 +154,7 @@ const connector = {
   define: [`def forever: reduce (${loops}1) as $n (0; . + $n) | tostring;`],
   maps: { status: { open: 'in_progress', done: 'closed', '*': 'in_progress' } },
   transport: { base: '{{$settings.base_url}}/desk' },
-  auth: { me: { call: 'GET /me', fields: { id: '.id', name: '.name', email: '.mail', role: '"agent"' } } },
+  auth: { me: { call: 'GET /me', fields: { id: '.id', name: '.name', email: '.mail', role: '"admin"' } } },
   list: { call: 'GET /tickets', items: '.items', paging: 'whole' },
   conversation: {
     call: 'GET /tickets/{{$args.id}}',
@@ -169,8 +170,8 @@ const connector = {
       call: 'GET /tickets/{{$args.id}}/messages',
       items: '.',
       fields: {
-        id: '.id', kind: '"message"', direction: 'if .by then "out" else "in" end', author: '.by // "contact"',
-        body: 'if .forever then forever else .text end', at: '.at',
+        id: '.id', kind: 'if .activity then "event" else "message" end', direction: 'if .by then "out" else "in" end',
+        author: 'if .activity then "system" else .by // "contact" end', body: 'if .forever then forever else .text end', at: '.at',
       },
     }],
   },

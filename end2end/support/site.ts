@@ -54,13 +54,13 @@ export interface Between {
   stop(): Promise<void>;
 }
 
-async function listening(server: Http): Promise<string> {
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+async function listening(server: Http, port = 0): Promise<string> {
+  await new Promise<void>((done, fail) => server.once('error', fail).listen(port, '127.0.0.1', done));
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
 /** The engine in the browser's worker: one origin serves the app, the connector file and the foreign API. */
-export async function site(connector: string, backend: string, settings: Record<string, string> = {}): Promise<Between> {
+export async function site(connector: string, backend: string, settings: Record<string, string> = {}, port = 0): Promise<Between> {
   const way = new Way(backend);
   const attributes = Object.entries(settings).map(([name, value]) => ` data-${name.replaceAll('_', '-')}="${value}"`).join('');
   const meta = `<meta name="bandeja-connector" content="/connectors/${connector}.json"${attributes}>`;
@@ -83,7 +83,7 @@ export async function site(connector: string, backend: string, settings: Record<
     });
     answer.end(found ?? await page());
   });
-  const url = await listening(server);
+  const url = await listening(server, port);
   return {
     url,
     cut: (cut) => void (way.cut = cut),

@@ -1,6 +1,6 @@
 //! Whom to give a conversation: a list of people and teams that can be searched.
 
-use super::owner_items::{OwnerChoice, owner_items};
+use super::owner_items::{Offer, OwnerChoice, owner_items};
 use super::words::words;
 use super::{Acting, Question};
 use bandeja_model::Conversation;
@@ -20,9 +20,8 @@ pub(super) fn assign_dialog() -> impl IntoView {
         acting.with_value(|acting| {
             let me = acting.desk.actor().map(|actor| actor.id);
             let lookups = acting.desk.lookups.get();
-            let can_unassign = acting.desk.off("unassign").is_none();
-            let of =
-                |seen: Arc<Conversation>| owner_items(&lookups, Some(&seen), me.as_ref(), can_unassign, lang);
+            let offer = Offer::of(&acting.desk);
+            let of = |seen: Arc<Conversation>| owner_items(&lookups, Some(&seen), me.as_ref(), offer, lang);
             seen.get().map(of).unwrap_or_default()
         })
     };

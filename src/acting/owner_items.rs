@@ -3,6 +3,7 @@
 use super::names::availability_word;
 use super::words::words;
 use crate::i18n::{Lang, Locale, fill, plural};
+use bandeja_browser::Desk;
 use bandeja_client::{Intent, Lookups};
 use bandeja_contract::{Assign, User};
 use bandeja_model::text::fold;
@@ -71,20 +72,36 @@ fn as_actor(user: &User) -> Actor {
     }
 }
 
-/// One item a colleague.
-pub(crate) fn user_item(user: &User, locale: Locale) -> PickerItem {
-    PickerItem::new(OwnerChoice::User(user.id.clone()).code(), user.name.clone())
-        .with_leading(Leading::Avatar)
-        .with_count(availability_word(user.availability, locale))
+/// What the back end has of what the picker shows.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Offer {
+    /// Nobody can be chosen.
+    pub(crate) unassign: bool,
+    /// It is known who is there.
+    pub(crate) presence: bool,
+}
+
+impl Offer {
+    /// What it has now. Tracks the session.
+    pub(crate) fn of(desk: &Desk) -> Self {
+        Self { unassign: desk.can("unassign"), presence: desk.can("availability") }
+    }
+}
+
+/// One item a colleague; with whether they are there, where that is known.
+pub(crate) fn user_item(user: &User, presence: bool, locale: Locale) -> PickerItem {
+    let item = PickerItem::new(OwnerChoice::User(user.id.clone()).code(), user.name.clone())
+        .with_leading(Leading::Avatar);
+    if presence { item.with_count(availability_word(user.availability, locale)) } else { item }
 }
 
 /// Everything the owner's picker offers: oneself, nobody, people, teams. Without a conversation it is about
-/// many, of whatever owners and campaigns. Nobody is offered unless the back end cannot do that.
+/// many, of whatever owners and campaigns.
 pub(crate) fn owner_items(
     lookups: &Lookups,
     conversation: Option<&Conversation>,
     me: Option<&UserId>,
-    can_unassign: bool,
+    offer: Offer,
     lang: Lang,
 ) -> Vec<PickerItem> {
     let locale = lang.get();
@@ -100,7 +117,7 @@ pub(crate) fn owner_items(
         items.push(item.with_leading(Leading::Avatar));
     }
     for user in users.iter().filter(|user| Some(&user.id) != me || owner == me) {
-        let mut item = user_item(user, locale).in_group(w.people);
+        let mut item = user_item(user, offer.presence, locale).in_group(w.people);
         if owner == Some(&user.id) {
             w.is_owner.clone_into(&mut item.detail);
         }
@@ -113,11 +130,13 @@ pub(crate) fn owner_items(
             .iter()
             .filter(|user| user.availability == Availability::Online && user.teams.contains(&team.id))
             .count() as u64;
-        let count = fill(plural(online, w.team_online_one, w.team_online_other), &[&lang.number(online)]);
-        let item = PickerItem::new(OwnerChoice::Team(team.id.clone()).code(), team.name.clone());
-        items.push(item.with_leading(Leading::Icon(IconName::Users)).with_count(count).in_group(w.teams));
+        let item = PickerItem::new(OwnerChoice::Team(team.id.clone()).code(), team.name.clone())
+            .with_leading(Leading::Icon(IconName::Users))
+            .in_group(w.teams);
+        let count = || fill(plural(online, w.team_online_one, w.team_online_other), &[&lang.number(online)]);
+        items.push(if offer.presence { item.with_count(count()) } else { item });
     }
-    if owner.is_some() && can_unassign {
+    if owner.is_some() && offer.unassign {
         let item = PickerItem::new(OwnerChoice::Nobody.code(), w.unassign);
         items.push(item.with_leading(Leading::Icon(IconName::UserNone)).in_group(w.other_choices));
     }
@@ -167,6 +186,13 @@ mod tests {
             .map(|user| user.name.as_str())
             .collect();
         assert_eq!(names, ["Álvaro", "Zoe", "Ana"]);
+    }
+
+    #[test]
+    fn who_is_there_is_said_only_where_it_is_known() {
+        let ana = user("1", "Ana", Availability::Online, true, &["c1"]);
+        assert_eq!(user_item(&ana, true, Locale::Es).count, "En línea");
+        assert_eq!(user_item(&ana, false, Locale::Es).count, "");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::frame::AdminFrame;
 use super::place::{Place, Ways};
-use super::refused::Refused;
+use super::refused::{Refused, Why};
 use super::sections::name_of;
 use super::words::words;
 use crate::i18n::Lang;
@@ -24,8 +24,8 @@ use std::rc::Rc;
 enum Screen {
     /// The settings, also while the session is still being asked for: their shape is the same.
     Settings,
-    /// Somebody is signed in who has none.
-    Refused,
+    /// Somebody is signed in who has none, or the back end has none.
+    Refused(Why),
     /// Nobody is signed in.
     Login(SignedOutReason),
     /// The session could not be asked for.
@@ -68,7 +68,7 @@ pub fn AdminApp(
             <LoginDialog open=asks_again on_leave=Callback::new(leave)/>
         }
         .into_any(),
-        Screen::Refused => view! { <Refused/> }.into_any(),
+        Screen::Refused(why) => view! { <Refused why/> }.into_any(),
         Screen::Login(reason) => view! { <LoginScreen reason/> }.into_any(),
         Screen::Broken(error) => view! { <Broken error reload/> }.into_any(),
     };
@@ -104,9 +104,14 @@ fn which_screen(desk: &Desk, ways: Ways, was_in: RwSignal<bool>) -> Memo<Screen>
             });
         }
     });
+    let desk = desk.clone();
     Memo::new(move |_| {
+        let has_any = desk.can("settings");
         session.with(|state| match state {
-            SessionState::SignedIn(session) if !session.user.role.has_settings() => Screen::Refused,
+            SessionState::SignedIn(_) if !has_any => Screen::Refused(Why::NoneHere),
+            SessionState::SignedIn(session) if !session.user.role.has_settings() => {
+                Screen::Refused(Why::Role)
+            }
             SessionState::Loading | SessionState::SignedIn(_) => Screen::Settings,
             SessionState::SignedOut(SignedOutReason::Expired) if was_in.get() => Screen::Settings,
             SessionState::SignedOut(reason) => Screen::Login(*reason),

@@ -7,8 +7,9 @@ use super::words::words;
 use crate::i18n::Lang;
 use crate::route::Navigator;
 use crate::shell::Outside;
-use crate::shell::views::{view_icon, view_word};
+use crate::shell::views::{is_offered, view_icon, view_word};
 use crate::shell::words::words as shell_words;
+use bandeja_browser::desk;
 use bandeja_model::View;
 use bandeja_ui::view;
 use bandeja_ui::{Align, IconName, Menu, MenuHeading, MenuItem, MenuRule};
@@ -43,7 +44,11 @@ fn Items() -> impl IntoView {
         }
     };
     view! {
-        {View::ALL.map(to_view).collect_view()}
+        {move || {
+            let desk = desk();
+            let offered = View::ALL.into_iter().filter(|view| is_offered(*view, |name| desk.can(name)));
+            offered.map(to_view).collect_view()
+        }}
         <MenuRule/>
         <MenuHeading text=move || shell_words(lang.get()).settings.to_owned()/>
         {SECTIONS

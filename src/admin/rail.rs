@@ -4,7 +4,7 @@ use crate::i18n::Lang;
 use crate::route::Navigator;
 use crate::shell::doors::SETTINGS;
 use crate::shell::user_menu::{AvailabilityItems, PreferencesItem, SignOutItem, UserMenu};
-use crate::shell::views::{view_icon, view_word};
+use crate::shell::views::{is_offered, view_icon, view_word};
 use crate::shell::words::words;
 use bandeja_browser::{SessionState, desk};
 use bandeja_model::View;
@@ -47,7 +47,6 @@ pub fn AdminRail() -> impl IntoView {
 pub fn ReaderItems() -> impl IntoView {
     view! {
         <AvailabilityItems/>
-        <MenuRule/>
         <PreferencesItem/>
         <MenuRule/>
         <SignOutItem/>
@@ -58,10 +57,11 @@ pub fn ReaderItems() -> impl IntoView {
 #[component]
 fn ViewDoor(view: View) -> impl IntoView {
     let lang = Lang::here();
-    let counts = desk().counts.clone();
+    let desk = desk();
+    let counts = desk.counts.clone();
     let count = Memo::new(move |_| counts.with(|counts| counts.views.get(view.code()).copied()));
     view! {
-        <a href=Navigator::href(view)>
+        <a href=Navigator::href(view) hidden=move || !is_offered(view, |name| desk.can(name))>
             <Icon name=view_icon(view)/>
             <span class="clip">{move || view_word(view, lang.get())}</span>
             {move || {

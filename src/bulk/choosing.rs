@@ -4,10 +4,11 @@ use super::context::Bulk;
 use super::draw::{text, whether};
 use super::plan::{Plan, Trouble};
 use super::verbs::{action_icon, conversations};
-use crate::acting::owner_items::{OwnerChoice, candidates, owner_items, user_item};
+use crate::acting::owner_items::{Offer, OwnerChoice, candidates, owner_items, user_item};
 use crate::acting::told::failed;
 use crate::acting::words::words as acting_words;
 use crate::closing::besides::besides;
+use crate::closing::ending::{can_archive, can_transfer};
 use crate::closing::form::fields;
 use crate::closing::transfer::transfer;
 use crate::i18n::{fill, plural};
@@ -36,7 +37,11 @@ fn ending(plan: Plan, action: BulkAction) -> Dom {
     let form = if action == BulkAction::Close { plan.close } else { plan.cancel };
     let people = move || {
         let (lookups, locale) = (form.lookups(), form.lang.get());
-        candidates(&lookups, None).into_iter().map(|user| user_item(user, locale)).collect::<Vec<_>>()
+        let presence = bulk.desk.with_value(|desk| desk.can("availability"));
+        candidates(&lookups, None)
+            .into_iter()
+            .map(|user| user_item(user, presence, locale))
+            .collect::<Vec<_>>()
     };
     let rest = if form.cancels {
         view! {
@@ -48,10 +53,11 @@ fn ending(plan: Plan, action: BulkAction) -> Dom {
             />
         }
     } else {
-        let offers = |part| untrack(|| bulk.capability(part).is_none());
-        let hands_on = offers("close.transfer_to")
+        let (transfers, archives) =
+            untrack(|| bulk.desk.with_value(|desk| (can_transfer(desk), can_archive(desk))));
+        let transfer = transfers
             .then(|| transfer(form, plan.picking, text(move || owners_hint(plan)), Signal::derive(people)));
-        let puts_away = offers("close.archive").then(|| {
+        let archive = archives.then(|| {
             view! {
                 <Checkbox
                     label=bulk.say(|w| w.archive_too)
@@ -60,7 +66,7 @@ fn ending(plan: Plan, action: BulkAction) -> Dom {
                 />
             }
         });
-        view! { {hands_on} {puts_away} }
+        view! { {transfer} {archive} }
     };
     view! { {fields(form)} {besides(plan.host)} {rest} }
 }
@@ -86,8 +92,9 @@ fn owners_hint(plan: Plan) -> String {
 fn assigning(plan: Plan) -> Dom {
     let bulk = plan.bulk;
     let items = move || {
-        let (lookups, me) = bulk.desk.with_value(|desk| (desk.lookups.get(), desk.actor()));
-        owner_items(&lookups, None, me.map(|me| me.id).as_ref(), true, bulk.lang)
+        let (lookups, me, offer) =
+            bulk.desk.with_value(|desk| (desk.lookups.get(), desk.actor(), Offer::of(desk)));
+        owner_items(&lookups, None, me.map(|me| me.id).as_ref(), offer, bulk.lang)
     };
     let chosen = move || plan.owner.with(|owner| owner.iter().map(OwnerChoice::code).collect::<Vec<_>>());
     let none = move || acting_words(bulk.lang.get()).nobody_found.to_owned();

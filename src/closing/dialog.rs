@@ -2,7 +2,7 @@
 //! is typed a conversation, sends nothing that is incomplete.
 
 use super::besides::{Besides, MayEnd, besides};
-use super::ending::{modes, transfer_hint, transfer_people, unsent};
+use super::ending::{can_archive, can_transfer, modes, transfer_hint, transfer_people, unsent};
 use super::footer::footer;
 use super::form::{Form, fields};
 use super::transfer::transfer;
@@ -47,6 +47,8 @@ fn EndingDialog(question: Question) -> impl IntoView {
         lang,
         known: acting.with_value(|acting| acting.desk.lookups.clone()).into(),
     };
+    let transfers = Memo::new(move |_| !cancels && acting.with_value(|acting| can_transfer(&acting.desk)));
+    let archives = Memo::new(move |_| !cancels && acting.with_value(|acting| can_archive(&acting.desk)));
     let busy = RwSignal::new(false);
     let problem = RwSignal::new(None::<ClientError>);
     let picker_open = RwSignal::new(false);
@@ -137,17 +139,21 @@ fn EndingDialog(question: Question) -> impl IntoView {
             close_label=Signal::derive(move || form.w().leave_cancel.to_owned())
             keep=true
             line=move || line
-            footer=move || footer(form, busy, leave)
+            footer=move || footer(form, archives, busy, leave)
             on_submit=Callback::new(move |()| submit())
         >
             <div class="stack" node_ref=body>
                 {move || problem.get().map(|error| refused(form, &error))}
                 {fields(form)}
                 {besides(host)}
-                {(!form.cancels && untrack(|| acting.with_value(|acting| acting.off("close.transfer_to").is_none())))
-                    .then(|| {
-                        transfer(form, picker_open, transfer_hint(form, acting, seen), transfer_people(form, seen))
-                    })}
+                {move || {
+                    transfers
+                        .get()
+                        .then(|| {
+                            let hint = transfer_hint(form, acting, seen);
+                            transfer(form, picker_open, hint, transfer_people(form, acting, seen))
+                        })
+                }}
                 {move || seen.get().and_then(|seen| unsent(form, acting, &seen))}
                 {form.cancels.then(|| cancel_notice(form))}
             </div>

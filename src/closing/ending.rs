@@ -6,6 +6,7 @@ use crate::acting::told::{name_of, user_name};
 use crate::acting::words::words as acting_words;
 use crate::acting::{Acting, signed_in};
 use crate::i18n::fill;
+use bandeja_browser::Desk;
 use bandeja_contract::NewMessageKind;
 use bandeja_model::Conversation;
 use bandeja_model::closing::{ClosingForm, next_owner};
@@ -31,6 +32,16 @@ pub(super) fn modes(acting: &Acting, seen: Seen, cancels: bool) -> Memo<ClosingF
     })
 }
 
+/// Whether a closing can name who attends next. Tracks the session.
+pub(crate) fn can_transfer(desk: &Desk) -> bool {
+    desk.can("close.transfer_to")
+}
+
+/// Whether a closing can archive at once. Tracks the session.
+pub(crate) fn can_archive(desk: &Desk) -> bool {
+    desk.can("archive") && desk.can("close.archive")
+}
+
 /// What ticking the transfer changes, and who attends otherwise.
 pub(super) fn transfer_hint(form: Form, acting: StoredValue<Acting>, seen: Seen) -> Signal<String> {
     Signal::derive(move || {
@@ -52,12 +63,17 @@ pub(super) fn transfer_hint(form: Form, acting: StoredValue<Acting>, seen: Seen)
 }
 
 /// Who it can be transferred to.
-pub(super) fn transfer_people(form: Form, seen: Seen) -> Signal<Vec<PickerItem>> {
+pub(super) fn transfer_people(
+    form: Form,
+    acting: StoredValue<Acting>,
+    seen: Seen,
+) -> Signal<Vec<PickerItem>> {
     Signal::derive(move || {
         let Some(seen) = seen.get() else { return Vec::new() };
         let (lookups, locale) = (form.lookups(), form.lang.get());
         let people = candidates(&lookups, Some(&seen.campaign));
-        people.into_iter().map(|user| user_item(user, locale)).collect()
+        let presence = acting.with_value(|acting| acting.desk.can("availability"));
+        people.into_iter().map(|user| user_item(user, presence, locale)).collect()
     })
 }
 

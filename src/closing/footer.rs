@@ -5,9 +5,10 @@ use bandeja_ui::view;
 use bandeja_ui::{Button, ButtonKind, Checkbox};
 use leptos::prelude::*;
 
-/// Archive, leave, do.
+/// Archive where that is there, leave, do.
 pub(super) fn footer(
     form: Form,
+    archives: Memo<bool>,
     busy: RwSignal<bool>,
     leave: impl Fn() + Copy + Send + Sync + 'static,
 ) -> AnyView {
@@ -18,17 +19,19 @@ pub(super) fn footer(
         (false, false) => form.w().close_do,
     };
     let leave_word = move || if form.cancels { form.w().leave_cancel } else { form.w().leave_close };
-    let box_ = (!form.cancels).then(|| {
-        view! {
-            <div class="aside">
-                <Checkbox
-                    label=Signal::derive(move || form.w().archive.to_owned())
-                    checked=Signal::derive(move || form.typed.with(|typed| typed.archive))
-                    on_change=archive
-                />
-            </div>
-        }
-    });
+    let box_ = move || {
+        archives.get().then(|| {
+            view! {
+                <div class="aside">
+                    <Checkbox
+                        label=Signal::derive(move || form.w().archive.to_owned())
+                        checked=Signal::derive(move || form.typed.with(|typed| typed.archive))
+                        on_change=archive
+                    />
+                </div>
+            }
+        })
+    };
     view! {
         {box_}
         <Button on_click=move |()| leave()>{leave_word}</Button>

@@ -5,7 +5,7 @@
 
 pub(crate) mod besides;
 pub mod dialog;
-mod ending;
+pub(crate) mod ending;
 mod footer;
 pub(crate) mod form;
 pub(crate) mod transfer;

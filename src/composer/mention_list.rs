@@ -61,7 +61,10 @@ pub(super) fn mention_list(writing: Writing) -> impl IntoView {
             >
                 <Avatar id=person.id.to_string() name=person.name.clone() size=AvatarSize::Small/>
                 <span class="grow">{person.name}</span>
-                <span class="n">{move || availability_word(availability, writing.lang.get())}</span>
+                {move || {
+                    let known = writing.desk.with_value(|desk| desk.can("availability"));
+                    known.then(|| view! { <span class="n">{availability_word(availability, writing.lang.get())}</span> })
+                }}
             </div>
         }
     };

@@ -102,8 +102,18 @@ pub(super) fn conversation_data(person: Person) -> impl IntoView {
         [
             (w.owner, Some(owner.unwrap_or_else(|| w.nobody.to_owned()))),
             (w.team, team),
-            (w.line, lookups.line(&now.line).map(|line| line.name.clone())),
-            (w.campaign, lookups.campaign(&now.campaign).map(|campaign| campaign.name.clone())),
+            // Where there is one for all it says nothing.
+            (
+                w.line,
+                lookups.line(&now.line).filter(|_| lookups.lines.len() > 1).map(|line| line.name.clone()),
+            ),
+            (
+                w.campaign,
+                lookups
+                    .campaign(&now.campaign)
+                    .filter(|_| lookups.campaigns.len() > 1)
+                    .map(|campaign| campaign.name.clone()),
+            ),
             (w.priority, Some(priority_word(now.priority, person.lang.get()).to_owned())),
             (w.waiting, waiting),
         ]

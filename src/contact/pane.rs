@@ -58,6 +58,8 @@ fn opened(id: ConversationId) -> impl IntoView {
         conversation: Memo::new(move |_| signal.get()),
     };
     let navigator = Navigator::here();
+    // Where the back end keeps none, nobody is told so with every contact.
+    let episodes = Memo::new(move |_| person.desk.with_value(|desk| desk.can("episodes")));
     let is_known = Memo::new(move |_| person.conversation.with(Option::is_some));
     view! {
         <IconButton
@@ -68,7 +70,8 @@ fn opened(id: ConversationId) -> impl IntoView {
         />
         <div class="scroll">
             <Show when=move || is_known.get()>
-                {head(person)} {data(person)} {tags(person)} {conversation_data(person)} {past(person)}
+                {head(person)} {data(person)} {tags(person)} {conversation_data(person)}
+                {move || episodes.get().then(|| past(person))}
             </Show>
         </div>
     }
@@ -79,10 +82,9 @@ fn head(person: Person) -> impl IntoView {
         Memo::new(move |_| person.conversation.with(|now| now.as_ref().map(|now| now.contact.clone())));
     move || {
         let contact = contact.get()?;
-        let name = match contact.name.trim() {
-            "" => person.w().unnamed.to_owned(),
-            name => name.to_owned(),
-        };
+        // As the list calls them.
+        let name = [contact.name.trim(), contact.address.trim()].into_iter().find(|name| !name.is_empty());
+        let name = name.unwrap_or(person.w().unnamed).to_owned();
         let place: Vec<_> =
             [&contact.company, &contact.city].into_iter().flatten().map(String::as_str).collect();
         Some(view! {

@@ -138,22 +138,31 @@ pub fn FilterMenu() -> impl IntoView {
             }
         })
     };
-    view! {
-        <Menu
-            label=move || words(lang.get()).filters.to_owned()
-            icon=IconName::Filter
-            class="button"
-            align=Align::End
-        >
-            {fields.clone()}
-            {clear}
-        </Menu>
+    let items = StoredValue::new(move || view! { {fields.clone()} {clear} });
+    let label = move || words(lang.get()).filters.to_owned();
+    let searches = Memo::new(move |_| can_filter("q"));
+    // Where there is no search beside it, the button says what it is.
+    let trigger = move || view! { <span>{label}</span> };
+    move || {
+        if searches.get() {
+            view! {
+                <Menu label icon=IconName::Filter class="button" align=Align::End>
+                    {items.with_value(|items| items())}
+                </Menu>
+            }
+        } else {
+            view! {
+                <Menu label icon=IconName::Filter class="button" trigger=trigger>
+                    {items.with_value(|items| items())}
+                </Menu>
+            }
+        }
     }
 }
 
 /// Whether the back end can filter by a field. Tracks.
 fn can_filter(field: &str) -> bool {
-    desk().off(&format!("filter.{field}")).is_none()
+    desk().can(&format!("filter.{field}"))
 }
 
 /// Back to the filter the view starts with.

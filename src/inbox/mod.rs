@@ -12,6 +12,7 @@ pub mod empty;
 pub mod face;
 pub mod filter_picker;
 pub mod grid;
+pub mod only_unread;
 pub mod options;
 pub mod pane;
 pub mod partial;

@@ -8,15 +8,14 @@ use super::words::words;
 use crate::bulk::Bulk;
 use crate::i18n::{Lang, fill, plural};
 use crate::parts::Parts;
-use crate::route::{Navigator, Route, Step};
+use crate::route::{Navigator, Route};
 use crate::shell::{ErrorView, Place, Shell};
 use bandeja_browser::{Desk, Phase, desk};
 use bandeja_client::ClientError;
 use bandeja_contract::Total;
-use bandeja_model::filter::YesNo;
 use bandeja_ui::view;
 use bandeja_ui::watch;
-use bandeja_ui::{Announcer, Button, ButtonKind, Icon, IconName, Skeleton};
+use bandeja_ui::{Announcer, Icon, IconName, Skeleton};
 use leptos::prelude::*;
 
 /// What stands below the strip.
@@ -37,6 +36,10 @@ pub fn ListPane() -> impl IntoView {
     let desk = desk();
     provide_context(Filtering::new());
     expect_context::<Filtering>().count();
+    let searches = Memo::new({
+        let desk = desk.clone();
+        move |_| desk.can("filter.q")
+    });
     let scroll_to = RwSignal::new(None);
     let at_top = RwSignal::new(true);
     ask_for_rows(&desk, navigator, scroll_to);
@@ -63,14 +66,14 @@ pub fn ListPane() -> impl IntoView {
         view! {
             {move || parts.rest(|rest| (rest.select_menu)())}
             <span class="grow"></span>
-            <OnlyUnread/>
+            {move || parts.rest(|rest| (rest.only_unread)())}
             {move || parts.rest(|rest| (rest.sort_menu)())}
         }
     };
     view! {
         <section class="pane list" part="list" aria-label=move || words(lang.get()).region>
             <Bar count=Signal::derive(count) count_title=Signal::derive(count_title)/>
-            <div class="searching"><Search/>{move || parts.rest(|rest| (rest.filter_menu)())}</div>
+            <div class="searching">{move || searches.get().then(|| view! { <Search/> })}{move || parts.rest(|rest| (rest.filter_menu)())}</div>
             {move || parts.rest(|rest| (rest.chips)())}
             <div class="strip" class:sel=move || bulk.is_on()>
                 {move || if bulk.is_on() { parts.rest(|rest| (rest.selecting)()) } else { tools() }}
@@ -206,35 +209,5 @@ fn Pill(scroll_to: RwSignal<Option<usize>>) -> impl IntoView {
                 </button>
             }
         })
-    }
-}
-
-/// The quickest filter.
-#[component]
-fn OnlyUnread() -> impl IntoView {
-    let (lang, navigator) = (Lang::here(), Navigator::here());
-    let is_on = Memo::new(move |_| {
-        navigator.route().with(|route| route.filter.unread.any.as_slice() == [YesNo::Yes])
-    });
-    let toggle = move |()| {
-        let on = is_on.get_untracked();
-        navigator.change(Step::Push, |route| {
-            route.filter.unread = bandeja_model::filter::Field::default();
-            if !on {
-                route.filter.unread.add(YesNo::Yes, false);
-            }
-        });
-    };
-    view! {
-        <Button
-            kind=ButtonKind::Quiet
-            small=true
-            icon=IconName::Unread
-            pressed=move || Some(is_on.get())
-            title=move || words(lang.get()).only_unread_title.to_owned()
-            on_click=toggle
-        >
-            <span class="label-unread">{move || words(lang.get()).only_unread}</span>
-        </Button>
     }
 }

@@ -60,7 +60,7 @@ pub fn SortMenu() -> impl IntoView {
             align=Align::End
         >
             {move || {
-                let can = |sort: &Sort| desk().off(&format!("sort.{}", sort.code())).is_none();
+                let can = |sort: &Sort| desk().can(&format!("sort.{}", sort.code()));
                 Sort::ALL.into_iter().filter(can).map(item).collect_view()
             }}
         </Menu>

@@ -4,7 +4,7 @@ use crate::i18n::Lang;
 use crate::route::Navigator;
 use crate::shell::doors::SettingsItem;
 use crate::shell::user_menu::UserItems;
-use crate::shell::views::{view_icon, view_word};
+use crate::shell::views::{is_offered, view_icon, view_word};
 use crate::shell::words::words as shell_words;
 use bandeja_browser::desk;
 use bandeja_model::View;
@@ -32,9 +32,9 @@ pub fn ViewMenu() -> impl IntoView {
 #[component]
 fn ViewItems() -> impl IntoView {
     let (lang, navigator) = (Lang::here(), Navigator::here());
-    let counts = desk().counts.clone();
+    let desk = StoredValue::new(desk());
     let item = move |view: View| {
-        let counts = counts.clone();
+        let counts = desk.with_value(|desk| desk.counts.clone());
         let count = move || {
             let count = counts.with(|counts| counts.views.get(view.code()).copied().unwrap_or(0));
             if count > 0 { lang.number(count) } else { String::new() }
@@ -49,5 +49,8 @@ fn ViewItems() -> impl IntoView {
             />
         }
     };
-    View::ALL.map(item).collect_view()
+    move || {
+        let is_there = |view: &View| desk.with_value(|desk| is_offered(*view, |name| desk.can(name)));
+        View::ALL.into_iter().filter(is_there).map(item).collect_view()
+    }
 }

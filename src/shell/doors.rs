@@ -11,14 +11,15 @@ use leptos::prelude::*;
 /// Where the admins' page is: another page of the site, with a program of its own.
 pub const SETTINGS: &str = "/admin";
 
-/// Whether the reader has settings; tracked.
-fn has_settings() -> Memo<bool> {
-    let session = desk().session.clone();
+/// Whether the reader has settings, and the back end too; tracked.
+pub(super) fn has_settings() -> Memo<bool> {
+    let desk = desk();
     // Inside somebody else's page there is no way to a page of ours.
     let embedded = expect_context::<Outside>().is_embedded();
     Memo::new(move |_| {
         !embedded
-            && session.with(
+            && desk.can("settings")
+            && desk.session.with(
                 |state| matches!(state, SessionState::SignedIn(session) if session.user.role.has_settings()),
             )
     })

@@ -1,7 +1,7 @@
 //! The command palette (Ctrl or Cmd and K): everything the reader can do, found by typing.
 
 use super::context::Shell;
-use super::doors::SETTINGS;
+use super::doors::{SETTINGS, has_settings};
 use super::host::Outside;
 use super::palette_items::{Deed, Item, Selected, items};
 use super::prefs::Prefs;
@@ -13,7 +13,7 @@ use crate::bulk::Bulk;
 use crate::i18n::{Lang, fill};
 use crate::route::{Navigator, Route, Step, starting_filter};
 use bandeja_browser::{Desk, desk};
-use bandeja_model::{Action, Conversation, ConversationId, Role, View};
+use bandeja_model::{Action, Conversation, ConversationId, View};
 use bandeja_ui::view;
 use bandeja_ui::{Badge, Dialog, DialogSize, Icon, IconName, Key, Toasts, next_id, platform};
 use leptos::{ev, html, prelude::*};
@@ -46,6 +46,7 @@ fn Inside() -> impl IntoView {
     let typed = RwSignal::new(String::new());
     let active = RwSignal::new(0_usize);
     let subject = doer.with_value(Doer::subject);
+    let settings = has_settings();
     let found = Memo::new(move |_| {
         let conversation = subject.get();
         doer.with_value(|doer| {
@@ -56,8 +57,9 @@ fn Inside() -> impl IntoView {
                 })
             };
             let upon = |action| doer.bulk.may(action);
+            let can = |name: &str| if name == "settings" { settings.get() } else { doer.desk.can(name) };
             let selected: Selected<'_> = if doer.bulk.is_on() { Some(&upon) } else { None };
-            typed.with(|typed| items(typed, doer.role(), conversation.as_deref(), may, selected, lang.get()))
+            typed.with(|typed| items(typed, &can, conversation.as_deref(), may, selected, lang.get()))
         })
     });
     let run = move |place: usize| {
@@ -231,11 +233,6 @@ impl Doer {
     fn subject(&self) -> Memo<Option<Arc<Conversation>>> {
         let known = self.shell.subject(self.navigator.opened()).map(|id| self.desk.conversation(&id));
         Memo::new(move |_| known.as_ref().and_then(|known| known.get()))
-    }
-
-    /// What the reader is; tracked.
-    fn role(&self) -> Role {
-        self.desk.actor().map_or(Role::Agent, |actor| actor.role)
     }
 
     fn run_soon(self, deed: Deed, about: Option<ConversationId>) {

@@ -3,7 +3,7 @@
 use super::prefs::{Density, Theme};
 use super::shortcuts::KeyCommand;
 use super::user_menu::AVAILABILITIES;
-use super::views::{view_icon, view_key, view_word};
+use super::views::{is_offered, view_icon, view_key, view_word};
 use super::words::{ShellWords, words};
 use crate::acting::names::availability_word;
 use crate::acting::words::words as acting_words;
@@ -12,8 +12,11 @@ use crate::i18n::{Locale, fill};
 use crate::inbox::sort_word;
 use bandeja_client::Intent;
 use bandeja_contract::NewMessageKind;
-use bandeja_model::{Action, Availability, BulkAction, Conversation, Role, Sort, View};
+use bandeja_model::{Action, Availability, BulkAction, Conversation, Sort, View};
 use bandeja_ui::{IconName, contains_folded};
+
+/// The capability of searching the list.
+const SEARCH: &str = "filter.q";
 
 /// What choosing an item does.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,11 +69,14 @@ pub struct Item {
 /// Whether an action upon what is selected is possible; nothing while nobody selects.
 pub type Selected<'a> = Option<&'a dyn Fn(BulkAction) -> bool>;
 
-/// Everything that fits what is typed, for somebody of that role. `may` says whether an action on `subject` is possible now: what is
-/// not is left out, because a list one types into is no place for reasons.
+/// What is there for the reader, by its name among the capabilities.
+pub type Can<'a> = &'a dyn Fn(&str) -> bool;
+
+/// Everything that fits what is typed. `can` says what is there at all, `may` whether an action on `subject` is
+/// possible now: what is not is left out, because a list one types into is no place for reasons.
 pub fn items(
     typed: &str,
-    role: Role,
+    can: Can<'_>,
     subject: Option<&Conversation>,
     may: impl Fn(Action) -> bool,
     selected: Selected<'_>,
@@ -84,15 +90,15 @@ pub fn items(
     } else if let Some(conversation) = subject {
         all.extend(of_conversation(conversation, may, locale));
     }
-    all.extend(of_going(role, locale));
-    if selected.is_none() {
+    all.extend(of_going(can, locale));
+    if selected.is_none() && can("bulk") {
         all.extend(of_selection(None, locale));
     }
-    all.extend(of_list(w, locale));
-    all.extend(of_app(w, locale));
+    all.extend(of_list(can, w, locale));
+    all.extend(of_app(can, w, locale));
     all.retain(|item| contains_folded(&item.label, typed));
     let typed = typed.trim();
-    if !typed.is_empty() {
+    if !typed.is_empty() && can(SEARCH) {
         all.push(Item {
             group: w.group_search,
             label: fill(w.search_all, &[typed]),
@@ -153,9 +159,9 @@ fn of_selection(selected: Selected<'_>, locale: Locale) -> Vec<Item> {
     offers(selected, locale).into_iter().map(item).collect()
 }
 
-fn of_going(role: Role, locale: Locale) -> Vec<Item> {
+fn of_going(can: Can<'_>, locale: Locale) -> Vec<Item> {
     let w = words(locale);
-    let settings = role.has_settings().then(|| Item {
+    let settings = can("settings").then(|| Item {
         group: w.group_go,
         label: w.settings.to_owned(),
         icon: IconName::Sliders,
@@ -169,10 +175,11 @@ fn of_going(role: Role, locale: Locale) -> Vec<Item> {
         keys: format!("G+{}", view_key(view).to_ascii_uppercase()),
         deed: Deed::Key(KeyCommand::Go(view)),
     };
-    View::ALL.map(item).into_iter().chain(settings).collect()
+    let views = View::ALL.into_iter().filter(|view| is_offered(*view, can));
+    views.map(item).chain(settings).collect()
 }
 
-fn of_list(w: &'static ShellWords, locale: Locale) -> Vec<Item> {
+fn of_list(can: Can<'_>, w: &'static ShellWords, locale: Locale) -> Vec<Item> {
     let item = |label: String, icon, keys: &str, deed| Item {
         group: w.group_list,
         label,
@@ -180,27 +187,24 @@ fn of_list(w: &'static ShellWords, locale: Locale) -> Vec<Item> {
         keys: keys.to_owned(),
         deed,
     };
-    let mut all = vec![
-        item(w.search_list.to_owned(), IconName::Search, "/", Deed::Key(KeyCommand::Search)),
-        item(w.clear_filters.to_owned(), IconName::Filter, "", Deed::ClearFilters),
-    ];
-    all.extend(
-        Sort::ALL.map(|sort| {
-            item(fill(w.sort_by, &[sort_word(sort, locale)]), IconName::Sort, "", Deed::Sort(sort))
-        }),
-    );
-    all
+    let search = || item(w.search_list.to_owned(), IconName::Search, "/", Deed::Key(KeyCommand::Search));
+    let clear = item(w.clear_filters.to_owned(), IconName::Filter, "", Deed::ClearFilters);
+    let sorts = Sort::ALL.into_iter().filter(|sort| can(&format!("sort.{}", sort.code())));
+    let sorts = sorts
+        .map(|sort| item(fill(w.sort_by, &[sort_word(sort, locale)]), IconName::Sort, "", Deed::Sort(sort)));
+    can(SEARCH).then(search).into_iter().chain([clear]).chain(sorts).collect()
 }
 
-fn of_app(w: &'static ShellWords, locale: Locale) -> Vec<Item> {
+fn of_app(can: Can<'_>, w: &'static ShellWords, locale: Locale) -> Vec<Item> {
     let item =
         |label: String, icon, deed| Item { group: w.group_app, label, icon, keys: String::new(), deed };
-    let mut all = AVAILABILITIES
+    let presence = AVAILABILITIES.into_iter().filter(|_| can("availability"));
+    let mut all: Vec<_> = presence
         .map(|availability| {
             let word = availability_word(availability, locale);
             item(fill(w.set_availability, &[word]), IconName::User, Deed::Availability(availability))
         })
-        .to_vec();
+        .collect();
     let named = |heading: &str, word: &str| format!("{heading}: {word}");
     all.extend([
         item(named(w.theme, w.theme_light), IconName::Eye, Deed::Theme(Theme::Light)),
@@ -229,10 +233,7 @@ mod tests {
     use super::*;
 
     fn labels(typed: &str) -> Vec<String> {
-        items(typed, Role::Agent, None, |_| true, None, Locale::Es)
-            .into_iter()
-            .map(|item| item.label)
-            .collect()
+        items(typed, &|_| true, None, |_| true, None, Locale::Es).into_iter().map(|item| item.label).collect()
     }
 
     #[test]
@@ -244,24 +245,33 @@ mod tests {
     #[test]
     fn without_a_conversation_nothing_is_offered_on_one() {
         let groups: Vec<_> =
-            items("", Role::Agent, None, |_| true, None, Locale::Es).iter().map(|item| item.group).collect();
+            items("", &|_| true, None, |_| true, None, Locale::Es).iter().map(|item| item.group).collect();
         assert!(!groups.contains(&words(Locale::Es).group_conversation));
     }
 
     #[test]
     fn what_is_typed_can_always_be_searched_for() {
-        let found = items(" lámpara rota ", Role::Agent, None, |_| true, None, Locale::Es);
+        let found = items(" lámpara rota ", &|_| true, None, |_| true, None, Locale::Es);
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].deed, Deed::SearchAll("lámpara rota".to_owned()));
     }
 
     #[test]
-    fn settings_are_offered_to_those_who_have_them() {
-        let offers = |role| {
-            let found = items("ajustes", role, None, |_| true, None, Locale::Es);
-            found.iter().any(|item| item.deed == Deed::Settings)
+    fn what_is_not_there_is_not_offered() {
+        let offered = |off: &str| {
+            let found = items("a", &|name| name != off, None, |_| true, None, Locale::Es);
+            found.into_iter().map(|item| item.deed).collect::<Vec<_>>()
         };
-        assert!(!offers(Role::Agent));
-        assert!(offers(Role::Admin) && offers(Role::SuperAdmin));
+        let all = offered("");
+        for (off, deed) in [
+            ("settings", Deed::Settings),
+            ("availability", Deed::Availability(Availability::Away)),
+            ("filter.q", Deed::SearchAll("a".to_owned())),
+            ("filter.mentioned", Deed::Key(KeyCommand::Go(View::Mentions))),
+            ("sort.waiting", Deed::Sort(Sort::Waiting)),
+            ("bulk", Deed::Bulk(BulkDeed::All)),
+        ] {
+            assert!(all.contains(&deed) && !offered(off).contains(&deed), "{off}");
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::context::Shell;
 use super::host::Outside;
-use super::views::{view_icon, view_word};
+use super::views::{is_offered, view_icon, view_word};
 use super::words::words;
 use crate::i18n::Lang;
 use crate::parts::Parts;
@@ -49,7 +49,8 @@ fn ViewLink(view: View) -> impl IntoView {
     let lang = Lang::here();
     let navigator = Navigator::here();
     let outside = expect_context::<Outside>();
-    let counts = desk().counts.clone();
+    let desk = desk();
+    let counts = desk.counts.clone();
     let is_here = Memo::new(move |_| navigator.route().with(|route| route.view == view));
     let count = Memo::new(move |_| counts.with(|counts| counts.views.get(view.code()).copied()));
     let click = move |event: ev::MouseEvent| {
@@ -63,6 +64,7 @@ fn ViewLink(view: View) -> impl IntoView {
     view! {
         <a
             href=outside.href(&Navigator::href(view))
+            hidden=move || !is_offered(view, |name| desk.can(name))
             class:here=move || is_here.get()
             aria-current=move || is_here.get().then_some("page")
             on:click=click

@@ -52,7 +52,9 @@ fn count_unread(desk: &Desk, unread: RwSignal<u64>) {
     let desk = desk.clone();
     watch(move || {
         desk.counts.track();
-        if !desk.session.with(|state| matches!(state, SessionState::SignedIn(_))) {
+        if !desk.can("filter.unread")
+            || !desk.session.with(|state| matches!(state, SessionState::SignedIn(_)))
+        {
             unread.set(0);
             return;
         }

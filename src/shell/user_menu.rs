@@ -19,6 +19,15 @@ use leptos::task::spawn_local;
 pub const AVAILABILITIES: [Availability; 3] =
     [Availability::Online, Availability::Away, Availability::Offline];
 
+/// Its name among the capabilities.
+const AVAILABILITY: &str = "availability";
+
+/// Whether something is there.
+fn can(name: &'static str) -> Memo<bool> {
+    let desk = desk();
+    Memo::new(move |_| desk.can(name))
+}
+
 /// The foot of the rail: the reader, and a menu.
 #[component]
 pub fn UserMenu(
@@ -30,15 +39,24 @@ pub fn UserMenu(
     let id = move || user.with(|user| user.as_ref().map(|user| user.id.to_string()).unwrap_or_default());
     let name = move || user.with(|user| user.as_ref().map(|user| user.name.clone()).unwrap_or_default());
     let availability = Memo::new(move |_| user.with(|user| user.as_ref().map(|user| user.availability)));
+    let shows_presence = can(AVAILABILITY);
     let trigger = move || {
         view! {
             <Avatar id=Signal::derive(id) name=Signal::derive(name) size=AvatarSize::Medium/>
             <span class="grow">
                 <span class="clip">{name}</span>
-                <small>
-                    <span class=move || presence_class(availability.get())></span>
-                    {move || availability.get().map(|a| availability_word(a, lang.get()))}
-                </small>
+                {move || {
+                    shows_presence
+                        .get()
+                        .then(|| {
+                            view! {
+                                <small>
+                                    <span class=move || presence_class(availability.get())></span>
+                                    {move || availability.get().map(|a| availability_word(a, lang.get()))}
+                                </small>
+                            }
+                        })
+                }}
             </span>
             <bandeja_ui::Icon name=IconName::Up/>
         }
@@ -64,16 +82,21 @@ pub fn UserMenu(
 pub fn UserItems() -> impl IntoView {
     let lang = Lang::here();
     let (shell, bulk) = (Shell::here(), Bulk::here());
+    let has_jobs = can("bulk");
+    let recent = move || {
+        view! {
+            <MenuItem
+                icon=IconName::Layers
+                label=move || bulk_words(lang.get()).recent.to_owned()
+                on_choose=move |()| bulk.show_recent()
+            />
+        }
+    };
     // Where the page around signs in, signing out is its business too.
     let signs_out = !expect_context::<Outside>().signs_in();
     view! {
         <AvailabilityItems/>
-        <MenuRule/>
-        <MenuItem
-            icon=IconName::Layers
-            label=move || bulk_words(lang.get()).recent.to_owned()
-            on_choose=move |()| bulk.show_recent()
-        />
+        {move || has_jobs.get().then(recent)}
         <PreferencesItem/>
         <MenuItem
             icon=IconName::Keyboard
@@ -85,12 +108,13 @@ pub fn UserItems() -> impl IntoView {
     }
 }
 
-/// Whether the reader is there, to be chosen.
+/// Whether the reader is there, to be chosen, and a rule behind it; nothing where nobody is told of it.
 #[component]
 pub fn AvailabilityItems() -> impl IntoView {
     let lang = Lang::here();
     let (user, toasts) = (signed_in_user(&desk()), expect_context::<Toasts>());
     let desk = StoredValue::new(desk());
+    let is_there = can(AVAILABILITY);
     let choice = move |availability: Availability| {
         let is_it = move || user.with(|user| user.as_ref().map(|user| user.availability == availability));
         let hint = move || {
@@ -111,9 +135,14 @@ pub fn AvailabilityItems() -> impl IntoView {
             />
         }
     };
-    view! {
-        <MenuHeading text=move || words(lang.get()).availability.to_owned()/>
-        {AVAILABILITIES.map(choice).collect_view()}
+    move || {
+        is_there.get().then(|| {
+            view! {
+                <MenuHeading text=move || words(lang.get()).availability.to_owned()/>
+                {AVAILABILITIES.map(choice).collect_view()}
+                <MenuRule/>
+            }
+        })
     }
 }
 

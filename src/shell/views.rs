@@ -20,6 +20,17 @@ pub fn view_word(view: View, locale: Locale) -> &'static str {
     }
 }
 
+/// Whether a view can hold anything, where `can` says what is there by its name among the capabilities: without
+/// reminders nothing is ever put off.
+pub fn is_offered(view: View, can: impl Fn(&str) -> bool) -> bool {
+    match view {
+        View::Mentions => can("filter.mentioned"),
+        View::Snoozed => can("snooze") || can("filter.snoozed"),
+        View::Archived => can("archive") || can("filter.archived"),
+        _ => true,
+    }
+}
+
 /// The drawing of a view.
 pub const fn view_icon(view: View) -> IconName {
     match view {
@@ -58,6 +69,20 @@ pub fn view_of_key(key: &str) -> Option<View> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_view_is_offered_where_something_can_come_into_it() {
+        let offered = |off: &[&str]| {
+            let left = View::ALL.into_iter().filter(|view| is_offered(*view, |name| !off.contains(&name)));
+            left.collect::<Vec<_>>()
+        };
+        assert_eq!(offered(&[]), View::ALL);
+        // A host page that allows no putting off still shows what others put off.
+        assert_eq!(offered(&["snooze", "archive"]), View::ALL);
+        let nothing =
+            offered(&["snooze", "filter.snoozed", "archive", "filter.archived", "filter.mentioned"]);
+        assert_eq!(nothing, [View::Mine, View::Unassigned, View::MyTeams, View::All, View::Closed]);
+    }
 
     #[test]
     fn each_view_has_a_letter_of_its_own() {

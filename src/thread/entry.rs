@@ -51,16 +51,13 @@ impl Scene {
         self.desk.with_value(Desk::actor).map(|actor| actor.id)
     }
 
-    /// Whether the back end has something that is no action of its own, see [`Desk::off`].
-    pub(super) fn can(self, name: &str) -> bool {
-        self.desk.with_value(|desk| desk.off(name)).is_none()
-    }
-
-    /// The contact's name; empty if it has none.
+    /// What the contact is called: the name, else the address; empty if it has neither.
     pub(super) fn contact_name(self) -> String {
-        self.conversation
-            .with(|now| now.as_ref().map(|now| now.contact.name.trim().to_owned()))
-            .unwrap_or_default()
+        let called = |now: &Arc<Conversation>| {
+            let known = [now.contact.name.trim(), now.contact.address.trim()];
+            known.into_iter().find(|known| !known.is_empty()).map(str::to_owned)
+        };
+        self.conversation.with(|now| now.as_ref().and_then(called)).unwrap_or_default()
     }
 
     /// A colleague's name.

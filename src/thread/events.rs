@@ -15,7 +15,11 @@ pub(super) fn event(scene: Scene, message: &Arc<Message>) -> AnyView {
     let at = message.at;
     let message = Arc::clone(message);
     let sentence = move || match &message.event {
-        None => scene.w().ev_unknown.into_any(),
+        // What another system told in its own words.
+        None => match message.body.trim() {
+            "" => scene.w().ev_unknown.into_any(),
+            said => view! { <span dir="auto">{said.to_owned()}</span> }.into_any(),
+        },
         Some(event) => {
             let lookups = scene.lookups();
             let contact = scene.contact_name();

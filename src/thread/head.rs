@@ -2,7 +2,7 @@
 
 use super::entry::Scene;
 use crate::acting::names::{channel_icon, channel_word, state_word, status_class, status_icon};
-use crate::acting::owner_items::{OwnerChoice, owner_items};
+use crate::acting::owner_items::{Offer, OwnerChoice, owner_items};
 use crate::acting::told::name_of;
 use crate::acting::words::words as acting_words;
 use crate::i18n::fill;
@@ -68,7 +68,7 @@ fn sub(scene: Scene, now: &Conversation) -> impl IntoView + use<> {
             <Status
                 class=status_class(now.status)
                 icon=status_icon(now.status)
-                word=state_word(&now, locale)
+                word=state_word(now, locale)
             />
         }
         .into_any(),
@@ -98,10 +98,9 @@ fn assign(scene: Scene) -> impl IntoView {
     let items = move || {
         let lookups = scene.lookups();
         let now = scene.conversation.get();
-        now.map(|now| {
-            owner_items(&lookups, Some(&now), scene.me().as_ref(), scene.can("unassign"), scene.lang)
-        })
-        .unwrap_or_default()
+        let offer = scene.desk.with_value(Offer::of);
+        now.map(|now| owner_items(&lookups, Some(&now), scene.me().as_ref(), offer, scene.lang))
+            .unwrap_or_default()
     };
     let chosen = move || owner().map(|id| vec![OwnerChoice::User(id).code()]).unwrap_or_default();
     let choose = move |code: String| {

@@ -4,9 +4,9 @@
 use crate::options::Options;
 use crate::point::Fault;
 use crate::words::excerpt;
-use bandeja_contract::{Problem, problem};
+use bandeja_contract::{Problem, Session, headers, paths, problem};
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::time::Duration;
 use ureq::http::{HeaderMap, Request};
 use ureq::{Agent, Body, Error};
@@ -22,8 +22,20 @@ pub(crate) struct Client {
     calls: Agent,
     streams: Agent,
     base: String,
-    bearer: Option<String>,
+    pass: Pass,
     patience: Duration,
+}
+
+/// What lets a caller in.
+#[derive(Clone)]
+enum Pass {
+    None,
+    Bearer(String),
+    /// The session's cookie, and what goes back with every change.
+    Cookie {
+        cookie: String,
+        csrf: String,
+    },
 }
 
 /// What is sent besides method and path.
@@ -101,14 +113,29 @@ impl Client {
             calls: config().timeout_global(Some(options.patience)).build().into(),
             streams: config().timeout_recv_response(Some(options.patience)).build().into(),
             base: options.base_url.clone(),
-            bearer: Some(options.token.clone()),
+            pass: if options.name.is_some() { Pass::None } else { Pass::Bearer(options.token.clone()) },
             patience: options.patience,
         }
     }
 
     /// The same with another token, or none.
     pub(crate) fn as_other(&self, token: Option<&str>) -> Self {
-        Self { bearer: token.map(str::to_owned), ..self.clone() }
+        let pass = token.map_or(Pass::None, |token| Pass::Bearer(token.to_owned()));
+        Self { pass, ..self.clone() }
+    }
+
+    /// The same after signing in by name and password; what was said where that was refused.
+    pub(crate) fn signed_in(&self, name: &str, password: &str) -> Result<Self, String> {
+        let body = json!({ "email": name, "password": password });
+        let answer = self.call("POST", paths::SESSION, &Sent::json(&body)).map_err(|error| error.words())?;
+        let csrf = serde_json::from_str::<Session>(&answer.text).ok().and_then(|session| session.csrf);
+        let cookie = answer.header("set-cookie").split(';').next().unwrap_or_default().to_owned();
+        match csrf {
+            Some(csrf) if answer.status == 200 && !cookie.is_empty() => {
+                Ok(Self { pass: Pass::Cookie { cookie, csrf }, ..self.clone() })
+            }
+            _ => Err(answer.words()),
+        }
     }
 
     /// One call.
@@ -117,7 +144,7 @@ impl Client {
         let read = body.into_with_config().limit(MOST_READ).read_to_vec();
         let bytes = read.map_err(|error| NoAnswer::of(&error, self.patience))?;
         let mut text = String::from_utf8_lossy(&bytes).into_owned();
-        if let Some(token) = &self.bearer {
+        if let Pass::Bearer(token) = &self.pass {
             // A server may echo it, and a verdict shows what came.
             text = text.replace(token, "(token)");
         }
@@ -138,8 +165,12 @@ impl Client {
         sent: &Sent<'_>,
     ) -> Result<(u16, HeaderMap, Body), NoAnswer> {
         let mut request = Request::builder().method(method).uri(format!("{}{path}", self.base));
-        if let Some(token) = &self.bearer {
-            request = request.header("Authorization", format!("Bearer {token}"));
+        match &self.pass {
+            Pass::None => {}
+            Pass::Bearer(token) => request = request.header("Authorization", format!("Bearer {token}")),
+            Pass::Cookie { cookie, csrf } => {
+                request = request.header("Cookie", cookie).header(headers::CSRF, csrf);
+            }
         }
         for (name, value) in &sent.headers {
             request = request.header(*name, value);

@@ -11,6 +11,7 @@ Says what of the REST contract a server answers, and what the app makes of the r
 
   --base-url URL      where the server is
   --token T           a bearer token; else the environment variable BANDEJA_TOKEN
+  --sign-in NAME      sign in by that name; the token is then its password
   --write             try calls that change something, and put back what can be
   --conversation ID   try them on this one; replies to the contact are written only to a named one, or in a demo
   --timeout S         how long one answer may take [10]
@@ -61,6 +62,7 @@ fn main() -> ExitCode {
 
 fn read() -> Result<Asked, lexopt::Error> {
     let (mut url, mut token) = (None, std::env::var("BANDEJA_TOKEN").ok());
+    let mut name = None;
     let (mut write, mut conversation, mut form) = (false, None, Form::Table);
     let (mut timeout, mut heartbeat) = (10, 20);
     let mut parser = lexopt::Parser::from_env();
@@ -70,6 +72,7 @@ fn read() -> Result<Asked, lexopt::Error> {
             Long("points") => return Ok(Asked::Points),
             Long("base-url") => url = Some(parser.value()?.string()?),
             Long("token") => token = Some(parser.value()?.string()?),
+            Long("sign-in") => name = Some(parser.value()?.string()?),
             Long("write") => write = true,
             Long("conversation") => conversation = Some(parser.value()?.string()?),
             Long("timeout") => timeout = parser.value()?.parse::<u32>()?.max(1),
@@ -82,6 +85,7 @@ fn read() -> Result<Asked, lexopt::Error> {
     let url = url.ok_or("--base-url is missing")?;
     let token = token.ok_or("--token is missing, and so is BANDEJA_TOKEN")?;
     let mut options = Options::new(&url, &token).map_err(|error| error.to_string())?;
+    options.name = name;
     options.write = write;
     options.conversation = conversation;
     options.patience = Duration::from_secs(timeout.into());

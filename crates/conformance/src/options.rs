@@ -8,8 +8,10 @@ use std::time::Duration;
 pub struct Options {
     /// Where the contract's paths begin, without them, as in `https://inbox.example.com`.
     pub(crate) base_url: String,
-    /// The bearer token; never shown.
+    /// The bearer token, or the password of `name`; never shown.
     pub(crate) token: String,
+    /// Who signs in by name and password. Without one the token is sent along with every call.
+    pub name: Option<String>,
     /// Try calls that change something.
     pub write: bool,
     /// The conversation they are tried on; else one is looked for.
@@ -27,7 +29,7 @@ pub enum OptionsError {
     NoHttp,
     /// The address carries a user, a query or a fragment.
     MoreThanAnAddress,
-    /// The token is empty or has characters that no header takes.
+    /// The token, or the password, is empty or has characters that no header takes.
     Token,
 }
 
@@ -66,6 +68,7 @@ impl Options {
         Ok(Self {
             base_url: url.to_owned(),
             token: token.to_owned(),
+            name: None,
             write: false,
             conversation: None,
             patience: Duration::from_secs(10),

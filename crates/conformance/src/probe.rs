@@ -33,6 +33,8 @@ pub(crate) struct Probe {
     pub(crate) categories: Vec<Category>,
     /// The conversation that actions are tried on, as it is now and as it was.
     pub(crate) target: Option<(Conversation, Conversation)>,
+    /// The conversation as it was closed, and the form it was closed with.
+    pub(crate) closed: Option<(Conversation, Value)>,
     /// The token of the closing.
     pub(crate) used_undo: Option<String>,
     /// Id of the note that was written.
@@ -63,6 +65,7 @@ impl Probe {
             teams: Vec::new(),
             categories: Vec::new(),
             target: None,
+            closed: None,
             used_undo: None,
             note: None,
             key: None,
@@ -70,6 +73,16 @@ impl Probe {
             saved_team: None,
             stream: None,
             left_behind: Vec::new(),
+        }
+    }
+
+    /// Signs in, where that is wanted.
+    pub(crate) fn enter(&mut self) {
+        let Some(name) = &self.options.name else { return };
+        match self.client.signed_in(name, &self.options.token) {
+            Ok(client) => self.client = client,
+            // Everything that rests on a session says so; why there is none is told at the end.
+            Err(said) => self.left_behind.push(format!("nobody signed in: {said}")),
         }
     }
 
@@ -154,6 +167,13 @@ impl Probe {
     pub(crate) fn total(&mut self, filter: &str) -> Result<u64, Fault> {
         let and = if filter.is_empty() { "" } else { "&" };
         Ok(self.list(&format!("{filter}{and}limit=1"))?.total.value)
+    }
+
+    /// The same, where the server knows it exactly.
+    pub(crate) fn exact_total(&mut self, filter: &str) -> Result<u64, Fault> {
+        let total = self.list(&format!("{filter}&limit=1"))?.total;
+        let vague = || Fault::untried(format!("how many there are under {filter} is not known exactly"));
+        total.exact.then_some(total.value).ok_or_else(vague)
     }
 
     /// Keeps who is signed in.

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 /// each point as it is answered.
 pub fn run(options: &Options, mut heard: impl FnMut(&Told)) -> Report {
     let mut probe = Probe::new(options);
+    probe.enter();
     let mut verdicts = BTreeMap::new();
     let mut told = Vec::new();
     for point in points::all() {

@@ -26,7 +26,6 @@ pub(crate) struct Item {
 pub(crate) struct Stream {
     receiver: Receiver<Item>,
     pub(crate) items: Vec<Item>,
-    opened: Instant,
 }
 
 impl Stream {
@@ -64,12 +63,7 @@ impl Stream {
                 }
             }
         });
-        Self { receiver, items: Vec::new(), opened }
-    }
-
-    /// How long it has been open.
-    pub(crate) fn age(&self) -> Duration {
-        self.opened.elapsed()
+        Self { receiver, items: Vec::new() }
     }
 
     /// The first thing that came, or comes within this time, for which this holds.

@@ -8,7 +8,7 @@ use lexopt::{
     Parser, ValueExt as _,
 };
 
-use crate::{serve::Demo, test::Kind};
+use crate::{connectors::Wanted, serve::Demo, test::Kind};
 
 /// What `--help` answers.
 pub(crate) const HELP: &str = "\
@@ -30,9 +30,11 @@ Every chore of the project. Usage: cargo xtask VERB
   openapi     write public/openapi.json as the server describes it
   size        what a browser downloads until each page works; --json for one line of JSON
   package     the elements as an npm package, target/npm/bandeja-inbox-VERSION.tgz
-  connectors  foreign back ends with data to try connector files against, until Ctrl-C
+  connectors  foreign back ends with data, and an inbox on top of each, until Ctrl-C
                 NAME                one of them: django-helpdesk, escalated-django, chatwoot
-                --port N            where the first one listens, the others behind it [free ones]
+                --port N            where the first program listens, the others behind it [free ones]
+                --bare              the back ends alone, to try connector files against
+                --conformance       what of the REST contract each answers behind the gateway
   bench bulk  how long closing many at a time takes, and what others notice of it
                 --conversations N   how many there are [100000]
                 --json              one line of JSON
@@ -40,6 +42,7 @@ Every chore of the project. Usage: cargo xtask VERB
   conformance what of the REST contract a server answers, and what the app makes of the rest
                 --base-url URL      where the server is
                 --token T           a bearer token; else the environment variable BANDEJA_TOKEN
+                --sign-in NAME      sign in by that name; the token is then its password
                 --write             try calls that change something, and put back what can be
                 --conversation ID   try them on this one
                 --timeout S         how long one answer may take [10]
@@ -68,7 +71,7 @@ pub(crate) enum Verb {
     Package,
     BenchBulk { conversations: u32, json: bool },
     BenchSweep { conversations: u32, json: bool },
-    Connectors { name: Option<String>, port: Option<u16> },
+    Connectors { name: Option<String>, port: Option<u16>, wanted: Wanted },
     Conformance { token: Option<String>, rest: Vec<String> },
     Style,
 }
@@ -188,15 +191,17 @@ fn bench(parser: &mut Parser) -> Result<Verb> {
 }
 
 fn connectors(parser: &mut Parser) -> Result<Verb> {
-    let (mut name, mut port) = (None, None);
+    let (mut name, mut port, mut wanted) = (None, None, Wanted::Inbox);
     while let Some(argument) = parser.next()? {
         match argument {
+            Long("bare") => wanted = Wanted::Bare,
+            Long("conformance") => wanted = Wanted::Conformance,
             Long("port") => port = Some(number(parser, "--port")?),
             Value(value) if name.is_none() => name = Some(value.string()?),
             other => return Err(other.unexpected().into()),
         }
     }
-    Ok(Verb::Connectors { name, port })
+    Ok(Verb::Connectors { name, port, wanted })
 }
 
 /// The token apart, since it must not stand among a command's arguments, where others see it.
@@ -205,7 +210,7 @@ fn conformance(parser: &mut Parser) -> Result<Verb> {
     while let Some(option) = option(parser) {
         match option.as_str() {
             "token" => token = Some(parser.value()?.string()?),
-            "base-url" | "conversation" | "timeout" | "heartbeat" => {
+            "base-url" | "sign-in" | "conversation" | "timeout" | "heartbeat" => {
                 rest.push(format!("--{option}={}", parser.value()?.string()?));
             }
             "write" | "json" | "markdown" | "points" => rest.push(format!("--{option}")),
@@ -293,10 +298,17 @@ mod tests {
 
     #[test]
     fn one_back_end_is_named_or_all_are_meant() {
-        let asked = |name: Option<&str>, port| Verb::Connectors { name: name.map(str::to_owned), port };
+        let asked = |name: Option<&str>, port| Verb::Connectors {
+            name: name.map(str::to_owned),
+            port,
+            wanted: Wanted::Inbox,
+        };
         assert_eq!(verb("connectors"), asked(None, None));
         assert_eq!(verb("connectors chatwoot --port 4710"), asked(Some("chatwoot"), Some(4710)));
         assert_eq!(verb("connectors --port=4710"), asked(None, Some(4710)));
+        let only = |wanted| Verb::Connectors { name: None, port: None, wanted };
+        assert_eq!(verb("connectors --bare"), only(Wanted::Bare));
+        assert_eq!(verb("connectors --conformance"), only(Wanted::Conformance));
         assert!(refusal("connectors one two").contains("two"));
         assert!(refusal("connectors --fresh").contains("--fresh"));
     }

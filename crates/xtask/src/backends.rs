@@ -24,6 +24,8 @@ pub(crate) struct Backend {
     pub(crate) about: String,
     /// The program and its arguments, from the folder of all back ends.
     run: Vec<String>,
+    /// A conversation that checks may write to.
+    pub(crate) to_write: Option<String>,
 }
 
 /// What a back end says on one line when it is ready.
@@ -75,7 +77,7 @@ impl Backend {
     fn read(backend: &Value) -> Option<Self> {
         let run = backend.get("run")?.as_array()?;
         let run = run.iter().map(|word| word.as_str().map(str::to_owned)).collect::<Option<_>>()?;
-        Some(Self { about: text(backend, "about")?, run })
+        Some(Self { about: text(backend, "about")?, run, to_write: text(backend, "to_write") })
     }
 }
 

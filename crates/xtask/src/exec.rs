@@ -6,7 +6,7 @@ use std::{
     ffi::OsStr,
     io,
     path::Path,
-    process::{Child, Command, Stdio},
+    process::{Child, Command, ExitStatus, Stdio},
     time::{Duration, Instant},
 };
 
@@ -82,17 +82,29 @@ impl Exec {
     }
 
     /// Runs it and answers what it wrote to standard output.
-    pub(crate) fn read(mut self) -> Result<String> {
+    pub(crate) fn read(self) -> Result<String> {
+        let shown = self.shown.clone();
+        let (status, text) = self.answer()?;
+        if !status.success() {
+            bail!("`{shown}` failed ({status})");
+        }
+        Ok(text)
+    }
+
+    /// The same for a program that fails where it has found something: what it wrote is answered all the same.
+    pub(crate) fn read_whatever(self) -> Result<String> {
+        self.answer().map(|(_, text)| text)
+    }
+
+    fn answer(mut self) -> Result<(ExitStatus, String)> {
         let output = self
             .command
             .stderr(Stdio::inherit())
             .output()
             .with_context(|| format!("cannot start `{}`", self.shown))?;
-        if !output.status.success() {
-            bail!("`{}` failed ({})", self.shown, output.status);
-        }
-        String::from_utf8(output.stdout)
-            .with_context(|| format!("`{}` wrote something else than text", self.shown))
+        let text = String::from_utf8(output.stdout)
+            .with_context(|| format!("`{}` wrote something else than text", self.shown))?;
+        Ok((output.status, text))
     }
 
     /// Whether it can be run and ends well; nothing of what it says is shown.

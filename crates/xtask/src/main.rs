@@ -62,7 +62,9 @@ fn perform(verb: Verb) -> Result<()> {
         Verb::Package => package::run(&mut project),
         Verb::BenchBulk { conversations, json } => bench::bulk::run(&project, conversations, json),
         Verb::BenchSweep { conversations, json } => bench::sweep::run(&project, conversations, json),
-        Verb::Connectors { name, port } => connectors::run(&project, name.as_deref(), port),
+        Verb::Connectors { name, port, wanted } => {
+            connectors::run(&mut project, name.as_deref(), port, wanted)
+        }
         Verb::Conformance { token, rest } => conformance::run(&project, token.as_deref(), &rest),
         Verb::Style => style::run(&project),
     }

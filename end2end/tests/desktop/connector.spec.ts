@@ -44,6 +44,34 @@ test('an expression that does not come to its end is ended, and the inbox works 
   await expect(thread.getByText('Hola, ¿siguen abiertos?')).toBeVisible({ timeout: 60_000 });
 });
 
+test('what the foreign API has not is not offered, and no error stands in its place', async ({ page }) => {
+  await page.goto(foreign.url);
+  await page.getByText('Cliente 1', { exact: true }).first().click();
+  await expect(page.getByText('Hola, ¿siguen abiertos?')).toBeVisible();
+  // It has no settings, reminders, archive, mentions, search and earlier conversations, and knows nobody's presence.
+  const rail = page.getByRole('navigation');
+  await expect(rail.getByRole('link', { name: /Cerradas/ })).toBeVisible();
+  for (const name of [/Ajustes/, /Pospuestas/, /Archivadas/, /Menciones/]) await expect(rail.getByRole('link', { name })).toHaveCount(0);
+  await expect(page.getByRole('searchbox')).toHaveCount(0);
+  await expect(page.getByRole('button', { name: /No leídas/ })).toHaveCount(0);
+  const contact = page.getByRole('complementary');
+  await expect(contact.getByRole('heading', { name: 'Datos' })).toBeVisible();
+  await expect(contact.getByRole('heading', { name: /anteriores/ })).toHaveCount(0);
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await rail.getByRole('button', { name: /Ana Ruiz/ }).click();
+  await expect(page.getByRole('menuitem', { name: /Preferencias/ })).toBeVisible();
+  await expect(page.getByText('Disponibilidad')).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox').fill('ajustes');
+  await expect(page.getByRole('option', { name: /Ajustes/ })).toHaveCount(0);
+});
+
+test('what happened over there is told in the words of the foreign API', async ({ page }) => {
+  await page.goto(`${foreign.url}/inbox/all/1`);
+  await expect(page.getByRole('log').getByText('Ana Ruiz pasó el pedido al taller')).toBeVisible();
+});
+
 test('ten thousand rows are mapped without the page standing still', async ({ page }) => {
   await page.addInitScript(() => {
     const long: number[] = [];

@@ -186,6 +186,11 @@ impl Desk {
         })
     }
 
+    /// Whether something is there, by its name among the capabilities. Tracks the session.
+    pub fn can(&self, name: &str) -> bool {
+        self.off(name).is_none()
+    }
+
     /// How one signs in here, where it is not by mail address and password.
     pub fn sign_in_way(&self) -> Option<SignInWay> {
         self.core.api.sign_in_way()

@@ -1,6 +1,6 @@
 //! Changing one conversation. How it ends is beside, in `endings`.
 
-use super::endings::{already_so, archive, cancel, close, incomplete, reopen, undo, undo_twice};
+use super::endings::{already_so, archive, cancel, close, incomplete, record, reopen, undo, undo_twice};
 use super::target::{act, change, find, now, send};
 use crate::point::{Area, Fault, Outcome, Point, point};
 use crate::probe::Probe;
@@ -62,7 +62,7 @@ pub(super) const POINTS: &[Point] = &[
     ),
     action(
         "actions.assign",
-        "POST …/assign gives it to a user, …/unassign to nobody.",
+        "POST …/assign gives it to a user, …/unassign to nobody where that is offered.",
         "Conversations cannot be taken, given or put back.",
         assign,
     )
@@ -99,10 +99,20 @@ pub(super) const POINTS: &[Point] = &[
     .of("close"),
     action(
         "actions.close",
-        "POST …/close ends it with the closing record; owner stays, or who closed becomes it.",
+        "POST …/close ends it; owner stays, or who closed becomes it.",
         "Conversations cannot be closed.",
         close,
     )
+    .of("close"),
+    point(
+        Area::Actions,
+        "actions.closing_record",
+        "What the closing form said is kept in the closing record.",
+        "The thread and the contact's panel tell that it was closed, and not why.",
+        record,
+    )
+    .on(&["actions.close"])
+    .writing()
     .of("close"),
     point(
         Area::Actions,
@@ -266,6 +276,12 @@ fn bot(probe: &mut Probe) -> Outcome {
     Ok("paused and let on".to_owned())
 }
 
+/// Whether it is in the state that the action leads to. A foreign system has moves of its own: there it is open.
+pub(super) fn is_moved_to(probe: &Probe, status: Status, expected: Status) -> bool {
+    let unruled = probe.session.as_ref().is_some_and(|session| session.unruled);
+    status == expected || (unruled && status.is_open())
+}
+
 /// Marks it as it is, or not.
 fn mark(probe: &mut Probe, action: &str) -> Result<u32, Fault> {
     let answer = send(probe, action, None, None)?;
@@ -292,16 +308,20 @@ fn unread(probe: &mut Probe) -> Outcome {
 
 fn assign(probe: &mut Probe) -> Outcome {
     let me = probe.session()?.user.id.clone();
-    if now(probe)?.owner.as_ref() == Some(&me) {
+    let takes_back = probe.off("unassign").is_none();
+    if now(probe)?.owner.as_ref() == Some(&me) && takes_back {
         change(probe, "unassign", None)?;
     }
     let mine = change(probe, "assign", Some(&json!({ "user": me })))?.conversation;
-    if mine.owner.as_ref() != Some(&me) || mine.status != Status::Assigned {
+    if mine.owner.as_ref() != Some(&me) || !is_moved_to(probe, mine.status, Status::Assigned) {
         let seen = format!("owner {:?}, {}", mine.owner, mine.status.code());
         return Err(Fault::wrong(format!("owner {me}, assigned"), seen));
     }
+    if !takes_back {
+        return Ok("to the user; nobody is off".to_owned());
+    }
     let nobodys = change(probe, "unassign", None)?.conversation;
-    if nobodys.owner.is_some() || nobodys.status != Status::New {
+    if nobodys.owner.is_some() || !is_moved_to(probe, nobodys.status, Status::New) {
         let seen = format!("owner {:?}, {}", nobodys.owner, nobodys.status.code());
         return Err(Fault::wrong("nobody's, new", seen));
     }

@@ -35,7 +35,8 @@ pub(super) const POINTS: &[Point] = &[
         "The contact's panel shows no previous conversations.",
         episodes,
     )
-    .on(&["conversation.reads"]),
+    .on(&["conversation.reads"])
+    .of("episodes"),
     point(
         Area::Conversation,
         "thread.reads",

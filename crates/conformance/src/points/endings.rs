@@ -1,5 +1,6 @@
 //! Ending a conversation, taking that back, and opening it again.
 
+use super::actions::is_moved_to;
 use super::target::{change, filled, form, now, original, send};
 use crate::http::Sent;
 use crate::point::{Fault, Outcome};
@@ -37,10 +38,22 @@ pub(super) fn close(probe: &mut Probe) -> Outcome {
         return Err(Fault::wrong("closed", after.status.code()));
     }
     let me = probe.session()?.user.id.clone();
+    // Who owns what nobody owned is for a foreign system to say.
+    let unruled = probe.session()?.unruled;
     let owner = before.owner.clone().unwrap_or(me);
-    if after.owner.as_ref() != Some(&owner) {
+    if after.owner.as_ref() != Some(&owner) && !(unruled && before.owner.is_none()) {
         return Err(Fault::wrong(format!("owner {owner}"), format!("{:?}", after.owner)));
     }
+    probe.closed = Some((after.clone(), body));
+    probe.used_undo = changed.undo.map(|undo| undo.token);
+    Ok(format!(
+        "closed, owner {}",
+        changed.conversation.owner.map_or("nobody".to_owned(), |it| it.to_string())
+    ))
+}
+
+pub(super) fn record(probe: &mut Probe) -> Outcome {
+    let Some((after, body)) = &probe.closed else { return Err(Fault::untried("nothing was closed")) };
     let described = body.get("description").and_then(serde_json::Value::as_str).unwrap_or_default();
     let record = after.closing.as_ref().ok_or_else(|| Fault::wrong("a closing record", "none"))?;
     if record.description != described {
@@ -49,8 +62,7 @@ pub(super) fn close(probe: &mut Probe) -> Outcome {
             format!("“{}”", record.description),
         ));
     }
-    probe.used_undo = changed.undo.map(|undo| undo.token);
-    Ok("closed, with its record".to_owned())
+    Ok(format!("“{described}”"))
 }
 
 pub(super) fn undo(probe: &mut Probe) -> Outcome {
@@ -99,7 +111,8 @@ pub(super) fn reopen(probe: &mut Probe) -> Outcome {
         change(probe, "close", Some(&body))?;
     }
     let after = change(probe, "reopen", None)?.conversation;
-    if after.status != Status::Assigned || after.owner.is_none() {
+    let unruled = probe.session()?.unruled;
+    if !is_moved_to(probe, after.status, Status::Assigned) || (after.owner.is_none() && !unruled) {
         return Err(Fault::wrong(
             "assigned to somebody",
             format!("{}, {:?}", after.status.code(), after.owner),

@@ -10,29 +10,39 @@ use bandeja_model::{Conversation, Filter, View, text};
 use std::collections::BTreeSet;
 
 const ON: &[&str] = &["lists.reads"];
+/// The value of a field that a row has.
+type Code = fn(&Conversation) -> &str;
 /// Values of a field that are tried.
 const TRIED: usize = 3;
 
 pub(super) const POINTS: &[Point] = &[
-    field("filters.view", views),
-    field("filters.channel", |probe| values(probe, "channel", |row| vec![row.channel.code().to_owned()])),
-    field("filters.line", |probe| values(probe, "line", |row| vec![row.line.to_string()])),
-    field("filters.status", |probe| values(probe, "status", |row| vec![row.status.code().to_owned()])),
-    field("filters.group", |probe| fixed(probe, "group", &["open", "new", "in_progress", "ended"])),
-    field("filters.owner", |probe| {
+    field("filters.view", "filter.view", views),
+    field("filters.channel", "filter.channel", |probe| {
+        values(probe, "channel", |row| vec![row.channel.code().to_owned()])
+    }),
+    field("filters.line", "filter.line", |probe| values(probe, "line", |row| vec![row.line.to_string()])),
+    field("filters.status", "filter.status", |probe| {
+        values(probe, "status", |row| vec![row.status.code().to_owned()])
+    }),
+    field("filters.group", "filter.group", |probe| {
+        fixed(probe, "group", &["open", "new", "in_progress", "ended"])
+    }),
+    field("filters.owner", "filter.owner", |probe| {
         fixed(probe, "owner", &["me", "none", "any"])?;
         values(probe, "owner", |row| row.owner.iter().map(ToString::to_string).collect())
             .or_else(none_is_fine)
     }),
-    field("filters.team", |probe| {
+    field("filters.team", "filter.team", |probe| {
         fixed(probe, "team", &["mine", "none"])?;
         values(probe, "team", |row| row.team.iter().map(ToString::to_string).collect()).or_else(none_is_fine)
     }),
-    field("filters.tag", |probe| {
+    field("filters.tag", "filter.tag", |probe| {
         values(probe, "tag", |row| row.tags.iter().map(ToString::to_string).collect())
     }),
-    field("filters.campaign", |probe| values(probe, "campaign", |row| vec![row.campaign.to_string()])),
-    field("filters.category", |probe| {
+    field("filters.campaign", "filter.campaign", |probe| {
+        values(probe, "campaign", |row| vec![row.campaign.to_string()])
+    }),
+    field("filters.category", "filter.category", |probe| {
         values(probe, "category", |row| {
             let closing = row.closing.iter();
             closing
@@ -40,16 +50,24 @@ pub(super) const POINTS: &[Point] = &[
                 .collect()
         })
     }),
-    field("filters.contact", |probe| values(probe, "contact", |row| vec![row.contact.id.to_string()])),
-    field("filters.priority", |probe| fixed(probe, "priority", &["none", "low", "high", "urgent"])),
-    field("filters.unread", |probe| fixed(probe, "unread", &["yes", "no"])),
-    field("filters.window", |probe| fixed(probe, "window", &["open", "closed"])),
-    field("filters.archived", |probe| fixed(probe, "archived", &["yes", "no"])),
-    field("filters.snoozed", |probe| fixed(probe, "snoozed", &["yes", "no"])),
-    field("filters.mentioned", |probe| fixed(probe, "mentioned", &["yes", "no"])),
-    field("filters.activity", |probe| spans(probe, "activity", |row| Some(row.last_activity_at))),
-    field("filters.created", |probe| spans(probe, "created", |row| Some(row.created_at))),
-    field("filters.closed", |probe| spans(probe, "closed", |row| row.closing.as_ref().map(|it| it.at))),
+    field("filters.contact", "filter.contact", |probe| {
+        values(probe, "contact", |row| vec![row.contact.id.to_string()])
+    }),
+    field("filters.priority", "filter.priority", |probe| {
+        fixed(probe, "priority", &["none", "low", "high", "urgent"])
+    }),
+    field("filters.unread", "filter.unread", |probe| fixed(probe, "unread", &["yes", "no"])),
+    field("filters.window", "filter.window", |probe| fixed(probe, "window", &["open", "closed"])),
+    field("filters.archived", "filter.archived", |probe| fixed(probe, "archived", &["yes", "no"])),
+    field("filters.snoozed", "filter.snoozed", |probe| fixed(probe, "snoozed", &["yes", "no"])),
+    field("filters.mentioned", "filter.mentioned", |probe| fixed(probe, "mentioned", &["yes", "no"])),
+    field("filters.activity", "filter.activity", |probe| {
+        spans(probe, "activity", |row| Some(row.last_activity_at))
+    }),
+    field("filters.created", "filter.created", |probe| spans(probe, "created", |row| Some(row.created_at))),
+    field("filters.closed", "filter.closed", |probe| {
+        spans(probe, "closed", |row| row.closing.as_ref().map(|it| it.at))
+    }),
     point(
         Area::Filters,
         "filters.q",
@@ -57,7 +75,8 @@ pub(super) const POINTS: &[Point] = &[
         "The search box finds less than there is.",
         search,
     )
-    .on(ON),
+    .on(ON)
+    .of("filter.q"),
     point(
         Area::Filters,
         "filters.together",
@@ -79,7 +98,7 @@ pub(super) const POINTS: &[Point] = &[
     }),
 ];
 
-const fn field(id: &'static str, check: fn(&mut Probe) -> Outcome) -> Point {
+const fn field(id: &'static str, ability: &'static str, check: fn(&mut Probe) -> Outcome) -> Point {
     point(
         Area::Filters,
         id,
@@ -88,6 +107,7 @@ const fn field(id: &'static str, check: fn(&mut Probe) -> Outcome) -> Point {
         check,
     )
     .on(ON)
+    .of(ability)
 }
 
 const fn refused(id: &'static str, asks: &'static str, check: fn(&mut Probe) -> Outcome) -> Point {
@@ -148,7 +168,7 @@ fn value_of(probe: &mut Probe, field: &str, value: &str) -> Result<u64, Fault> {
     let request = probe.request.clone();
     let all = probe.sample()?.total;
     probe.request = request;
-    if all.exact && page.total.exact && page.total.value + without.value != all.value {
+    if all.exact && page.total.exact && without.exact && page.total.value + without.value != all.value {
         let seen = format!("{} with it and {} without", page.total.value, without.value);
         return Err(Fault::wrong(format!("{} together under {condition} and its negation", all.value), seen));
     }
@@ -210,6 +230,7 @@ fn spans(
 }
 
 fn search(probe: &mut Probe) -> Outcome {
+    let narrowed = probe.off("filter.contact").is_none();
     let rows = &probe.sample()?.items;
     let accented = |row: &&Conversation| text::fold(&row.contact.name) != row.contact.name.to_lowercase();
     let named = |row: &&Conversation| text::words(&row.contact.name).any(|word| word.chars().count() >= 3);
@@ -218,10 +239,18 @@ fn search(probe: &mut Probe) -> Outcome {
     let words: Vec<&str> = row.contact.name.split(|c: char| !c.is_alphanumeric()).collect();
     let word = words.iter().find(|it| it.chars().count() >= 3 && text::fold(it) != it.to_lowercase());
     let word = word.or_else(|| words.iter().find(|it| it.chars().count() >= 3)).copied().unwrap_or_default();
-    let filter = |text: &str| format!("q={}&contact={}", encode(text), encode(row.contact.id.as_str()));
+    let filter = |text: &str| {
+        let contact = format!("&contact={}", encode(row.contact.id.as_str()));
+        format!("q={}{}", encode(text), if narrowed { contact.as_str() } else { "" })
+    };
     for spelt in [word.to_owned(), text::fold(word).to_uppercase()] {
         let found = probe.list(&format!("{}&limit={PAGE_ROWS}", filter(&spelt)))?;
         if !found.items.iter().any(|it| it.id == row.id) {
+            if let Some(partial) = found.partial.filter(|partial| partial.more) {
+                let said =
+                    format!("{} rows were looked at, and {} is not among them", partial.loaded, row.id);
+                return Err(Fault::untried(said));
+            }
             return Err(Fault::wrong(format!("conversation {} under q={spelt}", row.id), "it is left out"));
         }
     }
@@ -233,13 +262,19 @@ fn search(probe: &mut Probe) -> Outcome {
 }
 
 fn together(probe: &mut Probe) -> Outcome {
+    // Which second field there is besides the state is the implementer's choice.
+    let codes: [(&str, Code); 2] =
+        [("channel", |row| row.channel.code()), ("priority", |row| row.priority.code())];
+    let offered = codes.into_iter().find(|(field, _)| probe.off(&format!("filter.{field}")).is_none());
+    let (field, code) =
+        offered.ok_or_else(|| Fault::untried("neither channel nor priority can be filtered by"))?;
     let row = probe.any()?;
-    let other = probe.sample()?.items.iter().find(|it| it.channel != row.channel).cloned();
-    let channel = row.channel.code();
-    let mut filters = vec![format!("channel={channel}&status={}", row.status.code())];
-    filters.push(format!("-channel={channel}&-status={}", row.status.code()));
-    if let Some(other) = other {
-        filters.push(format!("channel={channel}&channel={}&group=open", other.channel.code()));
+    let other = probe.sample()?.items.iter().find(|it| code(it) != code(&row)).cloned();
+    let (value, status) = (code(&row), row.status.code());
+    let mut filters = vec![format!("{field}={value}&status={status}")];
+    filters.push(format!("-{field}={value}&-status={status}"));
+    if let Some(other) = &other {
+        filters.push(format!("{field}={value}&{field}={}&group=open", code(other)));
     }
     let mut found = Vec::new();
     for filter in filters {

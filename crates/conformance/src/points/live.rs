@@ -85,7 +85,7 @@ pub(super) const POINTS: &[Point] = &[
     point(
         Area::Live,
         "live.heartbeat",
-        "A sign of life comes every 15 s.",
+        "A sign of life comes when nothing else came for 15 s.",
         "The app takes the connection for lost, and opens it again and again.",
         heartbeat,
     )
@@ -183,8 +183,8 @@ fn heartbeat(probe: &mut Probe) -> Outcome {
         return Err(Fault::untried("not waited for"));
     }
     let Some((stream, _)) = &mut probe.stream else { return Err(Fault::untried("the stream is not open")) };
-    let left = patience.saturating_sub(stream.age());
-    match stream.find(left, |item| item.comment && item.after >= OPENING) {
+    // What came last may be a moment old: only silence counts.
+    match stream.find(patience, |item| item.comment && item.after >= OPENING) {
         Some(item) => Ok(format!("after {} s", item.after.as_secs())),
         None => Err(Fault::wrong(format!("a comment within {} s", patience.as_secs()), stream.names())),
     }

@@ -1,8 +1,8 @@
 //! One conversation, its thread, and what is written into it.
 
 use super::core::Core;
-use super::posts::{Posts, Slot, is_surely_unsent};
 use super::listed::Read;
+use super::posts::{Posts, Slot, is_surely_unsent};
 use super::routes::Call;
 use super::wire::{Outcome, Refusal, Whole, read};
 use crate::backend::{Act, Done, Fault, FaultKind, Row};

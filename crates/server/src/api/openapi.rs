@@ -38,6 +38,11 @@ async fn health(State(app): State<AppState>) -> ApiResult<StatusCode> {
     (status = 200, description = "The OpenAPI document", content_type = "application/json"),
 ))]
 async fn openapi() -> Response {
+    answer()
+}
+
+/// The document as an answer.
+pub fn answer() -> Response {
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("application/json")),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-cache")),

@@ -27,7 +27,7 @@ const LASTS: TimeDelta = TimeDelta::days(7);
 /// Longest mail address and password read, in characters: hashing more would only cost time.
 const CREDENTIAL_CHARS: usize = 320;
 /// What the contract names and this server does not have.
-const NOT_HERE: [&str; 4] = ["attachments", "automations", "reports", "settings"];
+const NOT_HERE: [&str; 3] = ["attachments", "automations", "reports"];
 
 /// The calls of this area.
 pub fn routes() -> OpenApiRouter<AppState> {

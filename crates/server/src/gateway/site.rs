@@ -6,6 +6,8 @@ use super::guests::{Guest, Guests, NoRoom, Seat};
 use super::room::{Answered, Asked, Gone};
 use super::settings::{GatewayError, Settings};
 use super::shelves::Whose;
+use crate::api::openapi;
+use crate::http::json::is_json;
 use crate::http::problem::{ApiError, ApiResult};
 use crate::http::rate::RateLimit;
 use crate::http::{assets, csrf, headers, limits, log, problem};
@@ -71,6 +73,7 @@ fn router(settings: Settings, address: SocketAddr) -> Result<(Gateway, Router), 
     }));
     let router = Router::new()
         .route(paths::HEALTH, get(|| std::future::ready(StatusCode::OK)))
+        .route("/api/v1/openapi.json", get(|| std::future::ready(openapi::answer())))
         .route("/api/v1/{*call}", any(call))
         .fallback(files)
         .layer(from_fn(problem::normalise))
@@ -140,6 +143,9 @@ async fn call(
 ) -> ApiResult<Response> {
     let (parts, body) = request.into_parts();
     let bytes = limits::read(body).await?;
+    if !bytes.is_empty() && !is_json(&parts.headers) {
+        return Err(ApiError::media_type());
+    }
     let body = String::from_utf8(bytes.to_vec())
         .map_err(|_| ApiError::invalid("", "utf8", "The body is not UTF-8."))?;
     let url = parts.uri.path_and_query().map_or("/", |url| url.as_str()).to_owned();

@@ -159,3 +159,20 @@ fn while_two_sessions_of_one_user_run_each_has_its_own_jobs() {
     assert_eq!(other.get("/bulk").body["items"], json!([]));
     assert_eq!(ana.get("/bulk").body["items"][0]["id"], job.as_str());
 }
+
+#[test]
+fn a_body_that_is_no_json_is_refused_before_it_reaches_the_engine() {
+    let foreign = Foreign::start();
+    let ana = start(&foreign).signed_in("ana");
+    let reply = br#"{"kind":"reply","body":"Hola","client_id":"c1"}"#.to_vec();
+    let answer = ana.send("POST", "/conversations/ana-1/messages", Some(("text/plain", reply)));
+    assert_eq!((answer.status, answer.code()), (415, "media_type"), "{}", answer.body);
+    assert!(foreign.texts().is_empty());
+}
+
+#[test]
+fn the_contract_is_told_to_whoever_asks() {
+    let foreign = Foreign::start();
+    let answer = start(&foreign).anonymous().get("/openapi.json");
+    assert_eq!((answer.status, &answer.body["openapi"]), (200, &json!("3.1.0")));
+}

@@ -20,6 +20,9 @@ fn signing_in_sets_a_cookie_that_scripts_cannot_read_and_says_who_it_is() {
     assert_eq!(answer.body["user"]["teams"], json!(["1"]));
     assert_eq!(answer.body["closing_forms"][""]["close"]["description"], "required");
     assert_eq!(answer.body["demo"], false);
+    let capabilities = &answer.body["capabilities"];
+    assert_eq!(capabilities["reports"]["on"], false, "the contract names them, and they are not here");
+    assert!(capabilities["settings"].is_null(), "lines, teams and their times can be set");
 
     let client = server.signed_in("super");
     let session = client.get("/session");
