@@ -23,8 +23,9 @@ Every chore of the project. Usage: cargo xtask VERB
                 --admin             with the admins' page in the place of the inbox
   test        format, invariants, and all tests
   test KIND   native, wasm (in headless Chromium), connectors (foreign back ends, needs
-              Python) or e2e (Playwright, release build); what stands behind -- goes to
-              the tool that runs them
+              Python), e2e (Playwright, release build) or pairs (the inbox on every foreign
+              back end, in the browser and through the gateway, of which e2e takes half);
+              what stands behind -- goes to the tool that runs them
   check       format, invariants, clippy, documentation, OpenAPI document, licences
   tidy        the invariants alone, in about a second
   openapi     write public/openapi.json as the server describes it
@@ -142,7 +143,8 @@ fn test(parser: &mut Parser) -> Result<Verb> {
             "wasm" => Kind::Wasm,
             "connectors" => Kind::Connectors,
             "e2e" => Kind::E2e,
-            other => bail!("`{other}` is no kind of test; there are native, wasm, connectors and e2e"),
+            "pairs" => Kind::Pairs,
+            other => bail!("`{other}` is no kind of test; there are native, wasm, connectors, e2e and pairs"),
         }),
         _ => bail!("one kind of test at a time; arguments for the tool stand behind --"),
     };
@@ -276,6 +278,7 @@ mod tests {
         let extra = vec!["--headed".to_owned(), "--".to_owned(), "x".to_owned()];
         assert_eq!(verb("test e2e -- --headed -- x"), Verb::Test { kind: Some(Kind::E2e), extra });
         assert_eq!(verb("test"), Verb::Test { kind: None, extra: Vec::new() });
+        assert_eq!(verb("test pairs"), Verb::Test { kind: Some(Kind::Pairs), extra: Vec::new() });
     }
 
     #[test]

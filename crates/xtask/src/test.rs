@@ -39,6 +39,8 @@ pub(crate) enum Kind {
     Connectors,
     /// Playwright against the release build
     E2e,
+    /// The inbox on top of every foreign back end in every way, of which `E2e` takes half
+    Pairs,
 }
 
 /// Runs one kind, or format, invariants and all kinds.
@@ -47,9 +49,10 @@ pub(crate) fn run(project: &mut Project, kind: Option<Kind>, extra: &[String]) -
         Some(Kind::Native) => native(project, extra),
         Some(Kind::Wasm) => wasm(project, extra),
         Some(Kind::Connectors) => connectors(project, extra),
-        Some(Kind::E2e) => end_to_end(project, extra),
+        Some(Kind::E2e) => end_to_end(project, false, extra),
+        Some(Kind::Pairs) => end_to_end(project, true, extra),
         None if !extra.is_empty() => {
-            bail!("arguments behind -- go to one tool: say native, wasm, connectors or e2e")
+            bail!("arguments behind -- go to one tool: say native, wasm, connectors, e2e or pairs")
         }
         None => {
             step("Check the format", || check::format(project))?;
@@ -57,7 +60,7 @@ pub(crate) fn run(project: &mut Project, kind: Option<Kind>, extra: &[String]) -
             step("Native tests", || native(project, extra))?;
             step("Tests in a browser", || wasm(project, extra))?;
             step("Foreign back ends", || connectors_if_possible(project))?;
-            step("End-to-end tests", || end_to_end(project, extra))
+            step("End-to-end tests", || end_to_end(project, false, extra))
         }
     }
 }
@@ -117,7 +120,11 @@ fn connector_tests(project: &Project) -> Result<Vec<PathBuf>> {
         .collect())
 }
 
-fn end_to_end(project: &mut Project, extra: &[String]) -> Result<()> {
+/// All of it with half of the back ends' pairs, or all pairs alone.
+fn end_to_end(project: &mut Project, pairs: bool, extra: &[String]) -> Result<()> {
+    if pairs {
+        setup::python(project)?;
+    }
     setup::node(project)?;
     setup::packages(project)?;
     let browser = setup::browser(project)?;
@@ -126,11 +133,15 @@ fn end_to_end(project: &mut Project, extra: &[String]) -> Result<()> {
     let server = build::server(project)?;
     let mut playwright = Exec::new(project, "npx")
         .args(["playwright", "test"])
+        .args(if pairs { Some("--project=connectors") } else { None })
         .args(extra)
         .dir(&project.path("end2end"))
         .env("BANDEJA_SERVER_BIN", fs::canonicalize(&server).context("the server was not built")?)
         .env("BANDEJA_DIST", fs::canonicalize(project.dist()).context("the app was not built")?)
         .env("BANDEJA_PACKAGE", fs::canonicalize(packed).context("the package was not made")?);
+    if pairs {
+        playwright = playwright.env("BANDEJA_PAIRS", "all");
+    }
     if let Browser::At(path) = browser {
         playwright = playwright.env("BANDEJA_CHROMIUM", path);
     }
