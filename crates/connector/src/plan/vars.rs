@@ -4,7 +4,7 @@ use super::val::Val;
 use crate::zone::Zone;
 use std::rc::Rc;
 
-/// A variable of expressions. Which are known where is said by [`Scope`](super::Scope)s.
+/// A variable of expressions. Which are known where is said when a file is [read](super::read()).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Var {
     /// What whoever installs a connector gave, by name.

@@ -22,7 +22,7 @@ fn hints(stream: Value, pieces: &[&str]) -> usize {
 #[test]
 fn each_event_of_an_endless_answer_is_a_hint_wherever_it_is_cut() {
     let sse = json!({"adapter": "sse", "call": "GET /events"});
-    assert_eq!(hints(sse, &[": hello\n\n", "data: {\"a\"", ":1}\n", "\ndata: x\n\n"]), 2);
+    assert_eq!(hints(sse, &[": hello\n\n", "data: {\"a\"", ":1}\n", "\ndata: x", "\n\n"]), 2);
 }
 
 #[test]

@@ -163,7 +163,8 @@ fn while_two_sessions_of_one_user_run_each_has_its_own_jobs() {
 #[test]
 fn a_body_that_is_no_json_is_refused_before_it_reaches_the_engine() {
     let foreign = Foreign::start();
-    let ana = start(&foreign).signed_in("ana");
+    let gateway = start(&foreign);
+    let ana = gateway.signed_in("ana");
     let reply = br#"{"kind":"reply","body":"Hola","client_id":"c1"}"#.to_vec();
     let answer = ana.send("POST", "/conversations/ana-1/messages", Some(("text/plain", reply)));
     assert_eq!((answer.status, answer.code()), (415, "media_type"), "{}", answer.body);
