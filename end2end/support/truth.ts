@@ -14,6 +14,8 @@ export interface Truth {
   closed: (b: Backend) => Promise<{ id: string; name: string }>;
   /** One that the back end does not let be closed. */
   blocked: (b: Backend) => string;
+  /** What it says about that. */
+  refusal: string;
   /** A colleague by name. */
   colleague: { name: string; id: string };
   isOpen: (b: Backend, id: string) => Promise<boolean>;
@@ -41,6 +43,7 @@ const helpdesk: Truth = {
     return { id: String(results[0].id), name: results[0].submitter_email };
   },
   blocked: (b) => String(b.told.data.blocked),
+  refusal: 'The checklist of this ticket is not done.',
   colleague: { name: 'Beto Lima', id: '2' },
   isOpen: async (b, id) => [1, 2].includes((await b.get(`/api/tickets/${id}/`)).status),
   owner: async (b, id) => (await b.get(`/api/tickets/${id}/`)).assigned_to?.toString() ?? null,
@@ -66,6 +69,7 @@ const escalated: Truth = {
     return { id: data[0].reference, name: data[0].requester.name };
   },
   blocked: (b) => b.told.data.blocked,
+  refusal: 'This ticket is under a legal hold.',
   colleague: { name: 'Beto Lima', id: '2' },
   isOpen: async (b, id) => !['closed', 'resolved'].includes((await b.get(`${at}/tickets/${id}/`)).data.status),
   owner: async (b, id) => (await b.get(`${at}/tickets/${id}/`)).data.assignee?.id.toString() ?? null,
@@ -94,6 +98,7 @@ const chatwoot: Truth = {
     return { id: String(data.payload[0].id), name: data.payload[0].meta.sender.name };
   },
   blocked: (b) => String(b.told.data.blocked),
+  refusal: 'Additional attributes is invalid',
   colleague: { name: 'Beto Lima', id: '2' },
   isOpen: async (b, id) => (await b.get(`${account}/conversations/${id}`)).status !== 'resolved',
   owner: async (b, id) => (await b.get(`${account}/conversations/${id}`)).meta.assignee?.id.toString() ?? null,

@@ -206,7 +206,7 @@ impl Acting {
     /// Why a narrower thing than an action is off here, in words; nothing while it is on. Tracks the session.
     pub fn off(&self, name: &str) -> Option<String> {
         let reason = self.desk.off(name)?;
-        let plain = || words::words(self.lang.get()).not_permitted.to_owned();
+        let plain = || words::words(self.lang.get()).not_offered.to_owned();
         Some(if reason.is_empty() { plain() } else { reason })
     }
 

@@ -39,7 +39,7 @@ pub fn reason(
         .and_then(|session| session.capabilities.get(action.code()))
         .filter(|capability| !capability.on);
     if let Some(capability) = off {
-        return Some(capability.reason.clone().unwrap_or_else(|| words(locale).not_permitted.to_owned()));
+        return Some(capability.reason.clone().unwrap_or_else(|| words(locale).not_offered.to_owned()));
     }
     let denial = allowed(actor, action, conversation).err()?;
     Some(denial_words(denial, action, conversation, locale))

@@ -124,12 +124,13 @@ pub fn failed(error: &ClientError, locale: Locale) -> String {
     }
 }
 
-/// What a foreign system said, where its own words are all there is to go by.
+/// What was said over there, where those words are all there is to go by. A form that can point at the field that was
+/// refused says it there instead.
 pub fn foreign_words(error: &ClientError) -> Option<&str> {
     let problem = error.problem()?;
     let foreign = matches!(
         problem.code.as_str(),
-        code::NOT_APPLIED | code::PARTLY_DONE | code::BAD_ANSWER | code::FEATURE_OFF
+        code::INVALID | code::NOT_APPLIED | code::PARTLY_DONE | code::BAD_ANSWER | code::FEATURE_OFF
     );
     Some(problem.detail.trim()).filter(|said| foreign && !said.is_empty())
 }

@@ -56,6 +56,7 @@ crate::words! {
 
         // Why something cannot be done.
         not_permitted: "Tu rol no lo permite en esta conversación." | "Your role does not allow it on this conversation.",
+        not_offered: "Este sistema no lo ofrece." | "This system does not offer it.",
         not_permitted_mention: "Te mencionaron: puedes leerla y escribir notas." | "You were mentioned: you can read it and write notes.",
         not_permitted_cancel: "Solo un administrador puede cancelar." | "Only an admin can cancel.",
         not_found: "Esta conversación no existe o no la puedes ver." | "This conversation does not exist or you cannot see it.",

@@ -145,7 +145,9 @@ fn announce(shown: Memo<Shown>, rows: Memo<usize>, lang: Lang) {
 }
 
 fn total_words(total: Total, more: bool, lang: Lang) -> String {
-    let number = lang.number(total.value);
+    // The last row of more to come is not there yet: it only makes room to go on.
+    let unseen = u64::from(more && !total.exact);
+    let number = lang.number(total.value.saturating_sub(unseen));
     let w = words(lang.get());
     match (total.exact, more) {
         (true, _) => number,

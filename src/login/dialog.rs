@@ -8,6 +8,7 @@ use bandeja_ui::view;
 use bandeja_ui::watch;
 use bandeja_ui::{Button, ButtonKind, Dialog, DialogSize};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 /// The dialog that stands over the inbox after its session ended.
 #[component]
@@ -28,6 +29,16 @@ pub fn LoginDialog(
                 form.set_email(&session.user.email);
             }
         });
+    });
+    // The end of a session is told without a word on how the next one begins.
+    watch(move || {
+        if open.get() {
+            let desk = bandeja_browser::desk();
+            spawn_local(async move {
+                let way = desk.ask_sign_in_way().await;
+                form.way.try_set(way);
+            });
+        }
     });
     let submit = submitter(form);
     let footer = move || {

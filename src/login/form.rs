@@ -27,8 +27,8 @@ pub struct LoginForm {
     email_node: NodeRef<html::Input>,
     password_node: NodeRef<html::Input>,
     lang: Lang,
-    /// How one signs in, as it was known when the fields were drawn.
-    way: StoredValue<Option<SignInWay>>,
+    /// How one signs in, as far as it is known.
+    pub way: RwSignal<Option<SignInWay>>,
 }
 
 impl LoginForm {
@@ -44,7 +44,7 @@ impl LoginForm {
             email_node: NodeRef::new(),
             password_node: NodeRef::new(),
             lang: Lang::here(),
-            way: StoredValue::new(desk().sign_in_way()),
+            way: RwSignal::new(desk().sign_in_way()),
         };
         keep(Ticker::every(1_000, move || {
             if form.wait_s.try_get_untracked().unwrap_or_default() > 0 {
@@ -65,12 +65,12 @@ impl LoginForm {
     }
 
     fn by_token(self) -> bool {
-        self.way.get_value() == Some(SignInWay::Token)
+        self.way.get() == Some(SignInWay::Token)
     }
 
     /// Whoever signs in elsewhere is known there by a name of any form.
     fn by_name(self) -> bool {
-        self.way.get_value() == Some(SignInWay::Name)
+        self.way.get() == Some(SignInWay::Name)
     }
 
     fn told(self) -> Option<Told> {
@@ -187,7 +187,7 @@ pub fn LoginFields(
         let w = words(lang.get());
         if shown.get() { w.hide_password } else { w.show_password }.to_owned()
     };
-    form.way.set_value(desk().sign_in_way());
+    form.way.set(desk().sign_in_way());
     let name_label = move || {
         let w = words(lang.get());
         if form.by_name() { w.name } else { w.email }.to_owned()
@@ -206,7 +206,7 @@ pub fn LoginFields(
     });
     view! {
         <div class="told" aria-live="assertive">{notice}</div>
-        {(!form.by_token()).then(|| view! {
+        {move || (!form.by_token()).then(|| view! {
             <TextField
                 label=Signal::derive(name_label)
                 kind=if form.by_name() { "text" } else { "email" }
@@ -223,9 +223,9 @@ pub fn LoginFields(
             <TextField
                 label=Signal::derive(secret_label)
                 kind="password"
-                autocomplete=if form.by_token() { "off" } else { "current-password" }
+                autocomplete=if untrack(|| form.by_token()) { "off" } else { "current-password" }
                 required=true
-                autofocus=has_email || form.by_token()
+                autofocus=has_email || untrack(|| form.by_token())
                 node=form.password_node
                 value=form.password
                 error=move || form.password_fault()

@@ -45,6 +45,26 @@ impl Scopes {
         !self.readonly && !self.narrow_sight()
     }
 
+    /// A text that two of them share only if they are the same.
+    pub fn key(&self) -> String {
+        // No id or address holds this character; each part says of what kind it is.
+        const END: &str = "\0";
+        let mut key = String::from(if self.readonly { "r" } else { "w" });
+        let (kind, only) = match &self.contact {
+            None => ("", ""),
+            Some(ContactScope::Id(id)) => ("i", id.as_str()),
+            Some(ContactScope::Address(address)) => ("a", address.as_str()),
+        };
+        for piece in [kind, only, END, if self.lines.is_some() { "l" } else { "" }] {
+            key.push_str(piece);
+        }
+        for line in self.lines.iter().flatten() {
+            key.push_str(END);
+            key.push_str(line.as_str());
+        }
+        key
+    }
+
     /// Whether `conversation` lies within.
     pub fn admit(&self, conversation: &Conversation) -> bool {
         let contact = &conversation.contact;
@@ -103,6 +123,25 @@ mod tests {
         assert!(!contact(ContactScope::Address("another".to_owned())).admit(&it));
         assert!(Scopes { contact: Some(me.clone()), ..lines(&[line]) }.admit(&it));
         assert!(!Scopes { contact: Some(me), ..lines(&[other]) }.admit(&it));
+    }
+
+    #[test]
+    fn each_has_a_key_of_its_own() {
+        let id = ContactScope::Id("1".into());
+        let all = [
+            Scopes::default(),
+            Scopes { readonly: true, ..Scopes::default() },
+            lines(&[]),
+            lines(&["1"]),
+            lines(&["12"]),
+            lines(&["1", "2"]),
+            contact(id.clone()),
+            contact(ContactScope::Address("1".to_owned())),
+            Scopes { contact: Some(id), ..lines(&[""]) },
+        ];
+        let keys: std::collections::BTreeSet<_> = all.iter().map(Scopes::key).collect();
+        assert_eq!(keys.len(), all.len());
+        assert_eq!(lines(&["2", "1"]).key(), lines(&["1", "2"]).key());
     }
 
     #[test]

@@ -57,7 +57,10 @@ pub fn Notice(
     children: Option<Children>,
 ) -> impl IntoView {
     view! {
-        <div class=move || format!("notice{}", tone.get().class()) role="status">
+        <div
+            class=move || format!("notice{}", tone.get().class())
+            role=if tone.get_untracked() == Tone::Bad { "alert" } else { "status" }
+        >
             <Icon name=icon/>
             <div class="grow">
                 <p>{move || sentence.get()}</p>

@@ -4,12 +4,13 @@ import { expect, test } from '../../support/fixtures';
 
 test('two tabs hold one stream; when its tab is closed the other goes on and misses nothing', async ({ open, conversation, server }) => {
   const ana = await open('ana', '/inbox/mine');
-  const context = ana.page.context();
+  const leads = () => ana.page.evaluate(async () => (await navigator.locks.query()).held!.length);
+  await expect.poll(leads).toBe(1);
+  const other = new Inbox(await ana.page.context().newPage(), server.url);
   const streams: string[] = [];
-  context.on('request', (asked) => {
+  other.page.on('request', (asked) => {
     if (asked.url().includes('/api/v1/events')) streams.push(asked.headers()['last-event-id'] ?? 'none');
   });
-  const other = new Inbox(await context.newPage(), server.url);
   await other.page.goto(`${server.url}/inbox/mine`);
   await expect(other.ready).toBeVisible();
 

@@ -12,7 +12,7 @@ for (const adapter of ['sse', 'websocket'] as const) {
     // One look follows the opening of a stream, and another may be under way: only the third proves something.
     for (const text of ['¿Hola?', '¿Hay alguien?', 'Bueno, adiós']) {
       foreign.receive(text);
-      await expect(page.getByText(text)).toBeVisible();
+      await expect(page.getByRole('log').getByText(text)).toBeVisible();
     }
     foreign.stop();
   });

@@ -196,6 +196,12 @@ impl Desk {
         self.core.api.sign_in_way()
     }
 
+    /// The same, asked anew of a server where nobody is signed in. If somebody is after all, the desk is theirs.
+    pub async fn ask_sign_in_way(&self) -> Option<SignInWay> {
+        self.core.look_for_session().await;
+        self.sign_in_way()
+    }
+
     /// The conversation as it is from now on; `None`: not known yet, or gone from sight. To be asked
     /// for again when a place shows another conversation.
     pub fn conversation(&self, id: &ConversationId) -> ArcRwSignal<Option<Arc<Conversation>>> {

@@ -105,6 +105,13 @@ impl Core {
         }
     }
 
+    /// Asks once whether somebody is signed in.
+    pub(super) async fn look_for_session(self: &Rc<Self>) {
+        if let Ok(session) = self.api.session().await {
+            self.sign_in_as(session);
+        }
+    }
+
     pub(super) async fn sign_in(self: &Rc<Self>, sign_in: &SignIn) -> Result<(), ClientError> {
         let session = self.api.sign_in(sign_in).await;
         self.note(session.as_ref().err().filter(|error| **error != ClientError::SignedOut));

@@ -77,7 +77,7 @@ impl Core {
     fn join(self: &Rc<Self>) -> Option<Rc<Share>> {
         let SessionState::SignedIn(session) = self.signals.session.get_untracked() else { return None };
         let prefix = self.storage_prefix().filter(|_| self.doors.shares_stream)?;
-        let sight = serde_json::to_string(&session.scopes).ok()?;
+        let sight = session.scopes.key();
         let core = Rc::downgrade(self);
         let share = Share::join(&[&prefix, "stream:", &sight].concat(), move |said| {
             if let (Some(core), Some((sign, text))) = (core.upgrade(), said.split_at_checked(1)) {

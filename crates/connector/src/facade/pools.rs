@@ -4,7 +4,6 @@
 
 use super::filters::Here;
 use bandeja_contract::{Counts, Partial, Total};
-use bandeja_model::limits::PAGE_ROWS_DEFAULT;
 use bandeja_model::{Conversation, ConversationId, Filter, Sort, Timestamp, Viewer};
 use chrono::Duration;
 use futures::lock::Mutex;
@@ -105,8 +104,8 @@ impl Loaded {
                 let within_reach = (self.ids.len() + REQUESTS * page_size).min(LOADED) as u64;
                 Total { value: total.min(within_reach), exact: total <= within_reach }
             }
-            // One more page to scroll into.
-            None => Total { value: known + u64::from(PAGE_ROWS_DEFAULT), exact: false },
+            // One more row to scroll to, which brings the next page.
+            None => Total { value: known + 1, exact: false },
         }
     }
 }

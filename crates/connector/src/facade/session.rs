@@ -113,43 +113,44 @@ impl Core {
     fn capabilities(&self, role: Role) -> BTreeMap<String, Capability> {
         let can = self.backend.abilities();
         let mut all = BTreeMap::new();
-        let mut off = |name: String, reason: String| {
-            all.insert(name, Capability { on: false, reason: Some(reason) });
+        // Where the file says nothing, the app has words of its own, in its reader's language.
+        let mut off = |name: String, reason: Option<String>| {
+            all.insert(name, Capability { on: false, reason });
         };
         for name in NOT_HERE {
-            off(name.to_owned(), self.reason(name));
+            off(name.to_owned(), self.told(name));
         }
         for (name, act) in ACTS {
             if !self.has(act) {
-                off(name.to_owned(), self.reason(act));
+                off(name.to_owned(), self.told(act));
             }
         }
         if role == Role::Agent {
-            off("cancel".to_owned(), "Only admins cancel.".to_owned());
+            off("cancel".to_owned(), Some("Only admins cancel.".to_owned()));
         }
         for (name, act, arguments) in PARTS {
             if can.acts.contains(&act) && !can.carries(act, &[arguments]) {
-                off(name.to_owned(), self.reason(name));
+                off(name.to_owned(), self.told(name));
             }
         }
         for field in FIELDS {
             if !self.filters_by(field) {
-                off(format!("filter.{field}"), self.reason(&format!("filter.{field}")));
+                off(format!("filter.{field}"), self.told(field));
             }
         }
         for sort in Sort::ALL {
             if sort != Sort::Activity && !can.sorts.contains(&sort) && !can.sorts_here.contains(&sort) {
-                off(format!("sort.{}", sort.code()), self.reason(&format!("sort.{}", sort.code())));
+                off(format!("sort.{}", sort.code()), self.told(&format!("sort.{}", sort.code())));
             }
         }
         for (name, on) in [("counts", can.totals), ("events", can.poll_ms > 0 || can.hints)] {
             if !on {
-                off(name.to_owned(), self.reason(name));
+                off(name.to_owned(), self.told(name));
             }
         }
         for name in ["thread", "bulk"] {
             if let Some(reason) = can.reasons.get(name) {
-                off(name.to_owned(), reason.clone());
+                off(name.to_owned(), Some(reason.clone()));
             }
         }
         all
@@ -170,7 +171,11 @@ impl Core {
 
     /// Why something is off, in words for the user.
     pub(super) fn reason(&self, name: &str) -> String {
-        let told = self.backend.abilities().reasons.get(name);
-        told.cloned().unwrap_or_else(|| "The connected system does not offer it.".to_owned())
+        self.told(name).unwrap_or_else(|| "The connected system does not offer it.".to_owned())
+    }
+
+    /// What the file says of what is off.
+    fn told(&self, name: &str) -> Option<String> {
+        self.backend.abilities().reasons.get(name).cloned()
     }
 }

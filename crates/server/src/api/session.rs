@@ -165,10 +165,7 @@ fn nobodys_hash() -> &'static str {
 
 async fn describe(app: &AppState, actor: &Actor, csrf: Option<String>) -> ApiResult<Session> {
     let mut reader = app.store.read().await?;
-    let off = |name: &str| {
-        let reason = Some("This server does not offer it.".to_owned());
-        (name.to_owned(), Capability { on: false, reason })
-    };
+    let off = |name: &str| (name.to_owned(), Capability { on: false, reason: None });
     let mut capabilities = settings::capabilities(&mut reader).await?;
     capabilities.extend(NOT_HERE.map(off));
     let now = app.clock.now();
