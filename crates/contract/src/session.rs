@@ -106,7 +106,7 @@ pub struct SessionUser {
 pub struct Capability {
     /// It can be used.
     pub on: bool,
-    /// Why not, in words for the user.
+    /// Why not, in words for the user; without them the app says in its reader's language that it is not offered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
 }

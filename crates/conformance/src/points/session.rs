@@ -52,8 +52,8 @@ pub(super) const POINTS: &[Point] = &[
     point(
         Area::Session,
         "session.reasons",
-        "Each capability that is off says why.",
-        "The app shows the control disabled without saying why.",
+        "A reason why something is off has words; without one, the app says itself that it is not offered.",
+        "The app shows a control disabled beside an empty reason.",
         reasons,
     )
     .on(&["session.reads"]),
@@ -108,11 +108,14 @@ fn reasons(probe: &mut Probe) -> Outcome {
     let off = session.capabilities.iter().filter(|(_, capability)| !capability.on);
     let silent: Vec<&str> = off
         .clone()
-        .filter(|(_, capability)| capability.reason.as_deref().is_none_or(|reason| reason.trim().is_empty()))
+        .filter(|(_, capability)| capability.reason.as_deref().is_some_and(|reason| reason.trim().is_empty()))
         .map(|(name, _)| name.as_str())
         .collect();
     if !silent.is_empty() {
-        return Err(Fault::wrong("a reason for each", format!("none for {}", silent.join(", "))));
+        return Err(Fault::wrong(
+            "reasons in words, or none",
+            format!("empty ones for {}", silent.join(", ")),
+        ));
     }
     let names: Vec<&str> = off.map(|(name, _)| name.as_str()).collect();
     Ok(if names.is_empty() { "all are on".to_owned() } else { format!("off: {}", names.join(", ")) })
