@@ -143,7 +143,7 @@ async fn a_session_that_is_over_is_each_ones_own() {
     let server = server();
     let one = desk(&server, "https://over.test").await;
     until("a stream", || server.streams.borrow().len() == 1).await;
-    let channel = BroadcastChannel::new("bandeja:https://over.test:u1:stream:{}").unwrap();
+    let channel = BroadcastChannel::new("bandeja:https://over.test:u1:stream:w\0").unwrap();
     let heard = Rc::new(RefCell::new(Vec::new()));
     let noted = heard.clone();
     let listening = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
@@ -168,7 +168,7 @@ async fn one_that_holds_the_lock_and_hangs_holds_up_nobody() {
     let request: js_sys::Function = js_sys::Reflect::get(&locks, &"request".into()).unwrap().into();
     let for_ever = Closure::once_into_js(|| js_sys::Promise::new(&mut |_, _| {}));
     let _hanging =
-        request.call2(&locks, &"bandeja:https://hangs.test:u1:stream:{}".into(), &for_ever).unwrap();
+        request.call2(&locks, &"bandeja:https://hangs.test:u1:stream:w\0".into(), &for_ever).unwrap();
     let server = server();
     let one = desk_with(&server, "https://hangs.test", Rc::new(Hasty)).await;
     until("a stream of its own", || server.streams.borrow().len() == 1).await;
