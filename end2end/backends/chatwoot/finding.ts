@@ -40,7 +40,10 @@ export function sorted(found: Conversation[], by: string | null): Conversation[]
   const key = (each: Conversation): number => field === 'created_at' ? each.createdAt
     : field === 'priority' ? (each.priority ? rank[each.priority] : 0) : each.lastActivityAt;
   const sign = direction === 'asc' ? 1 : -1;
-  return [...found].sort((a, b) => sign * (key(a) - key(b)) || a.id - b.id);
+  // The product keeps moments finer than the seconds that it tells.
+  const said = (each: Conversation): number => each.messages.findLast(({ type }) => type !== ACTIVITY)?.id ?? 0;
+  const finer = (a: Conversation, b: Conversation): number => field === 'last_activity_at' ? said(a) - said(b) : 0;
+  return [...found].sort((a, b) => sign * (key(a) - key(b) || finer(a, b)) || a.id - b.id);
 }
 
 /** The flat list of conditions as the product makes SQL of it: AND binds closer than OR, nothing can be bracketed. */
