@@ -23,6 +23,11 @@ export class Inbox {
     return this.grid.getByRole('row').filter({ hasText: name });
   }
 
+  /** Waits for what comes behind the first look: keys for it would go nowhere before. */
+  async whole(): Promise<void> {
+    await expect(this.page.getByRole('button', { name: /^(Seleccionar|Select)/ }).first()).toBeVisible();
+  }
+
   /** Opens a conversation by its link, as a colleague would send it. */
   async goTo(id: string, view = 'all'): Promise<void> {
     await this.page.goto(`${this.url}/inbox/${view}/${id}`);

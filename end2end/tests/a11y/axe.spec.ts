@@ -37,6 +37,7 @@ for (const theme of ['light', 'dark'] as const) {
         const stories = [await conversation({ name: `Uno ${lot}` }), await conversation({ name: `Dos ${lot}` })];
         const ana = await open('ana', `/inbox/mine/${stories[0]!.id}?q=${lot}`);
         await expect(ana.grid).toHaveAttribute('aria-rowcount', '2');
+        await ana.whole();
         await ana.grid.focus();
         await ana.page.keyboard.press('Control+a');
         await ana.rowAt(1).getByRole('checkbox').click();

@@ -50,6 +50,7 @@ test('without a mouse: select two, close them, read the receipt, take it back', 
   const lot = `Teclas${Date.now()}`;
   const stories = [await conversation({ name: `Uno ${lot}` }), await conversation({ name: `Dos ${lot}` })];
   const ana = await open('ana', `/inbox/mine?q=${lot}`);
+  await ana.whole();
   const { keyboard } = ana.page;
   await expect(ana.grid).toHaveAttribute('aria-rowcount', '2');
   await ana.grid.focus();
@@ -86,6 +87,7 @@ test('a key meant for a dialog never reaches what is behind it, wherever the foc
   const lot = `Foco${Date.now()}`;
   for (const name of ['Uno', 'Dos']) await conversation({ name: `${name} ${lot}` });
   const ana = await open('ana', `/inbox/mine?q=${lot}`);
+  await ana.whole();
   await expect(ana.grid).toHaveAttribute('aria-rowcount', '2');
   await ana.grid.focus();
   await ana.page.keyboard.press('Control+a');

@@ -38,6 +38,7 @@ test('the keyboard alone selects, extends and takes back', async ({ open }) => {
   const boss = await open('super', '/inbox/all');
   const { keyboard } = boss.page;
   await expect(boss.rowAt(3)).toBeVisible();
+  await boss.whole();
   await boss.grid.focus();
   await keyboard.press('Home');
   await keyboard.press('x');
