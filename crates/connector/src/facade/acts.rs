@@ -79,9 +79,8 @@ impl Core {
     }
 
     pub(super) fn not_carried(&self, field: &str) -> FieldProblem {
-        let told = self.backend.abilities().reasons.get(field).cloned();
         let words = || format!("The connected system is not told “{field}”, so it would be lost.");
-        wrong(field, "off", told.unwrap_or_else(words))
+        wrong(field, "off", self.told(field).unwrap_or_else(words))
     }
 
     /// Takes in what came of an act, and tells of it. If the backend does not say, it is read; if that fails, it is as

@@ -36,12 +36,13 @@ impl Core {
             if self.stopped.get() {
                 return;
             }
+            // Also where nobody is signed in, or the hint would be followed again and again.
+            self.hinted.set(false);
             if self.me.borrow().is_none() {
                 since = self.now();
                 continue;
             }
             let begun = self.now();
-            self.hinted.set(false);
             match self.look(since).await {
                 Ok(()) => (wait, since) = (every, begun),
                 Err(fault) => {

@@ -175,7 +175,7 @@ impl Core {
     }
 
     /// What the file says of what is off.
-    fn told(&self, name: &str) -> Option<String> {
+    pub(super) fn told(&self, name: &str) -> Option<String> {
         self.backend.abilities().reasons.get(name).cloned()
     }
 }
