@@ -10,11 +10,7 @@ use bandeja_model::{Conversation, Timestamp, UserId};
 
 /// The name by which a conversation is spoken of: the contact's, else its address.
 pub fn name_of(conversation: &Conversation, locale: Locale) -> String {
-    let contact = &conversation.contact;
-    [contact.name.trim(), contact.address.trim()]
-        .into_iter()
-        .find(|text| !text.is_empty())
-        .map_or_else(|| words(locale).no_name.to_owned(), str::to_owned)
+    conversation.contact.called().unwrap_or(words(locale).no_name).to_owned()
 }
 
 /// What was done, in one sentence.

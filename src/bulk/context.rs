@@ -211,7 +211,7 @@ impl Bulk {
     }
 
     /// Why something is off here, by its name among the session's capabilities.
-    pub(super) fn capability(self, name: &str) -> Option<String> {
+    fn capability(self, name: &str) -> Option<String> {
         let session = self.desk.with_value(|desk| desk.session.get());
         let off = signed_in(&session)?.capabilities.get(name).filter(|capability| !capability.on)?;
         Some(off.reason.clone().unwrap_or_else(|| self.w().off.to_owned()))

@@ -207,7 +207,7 @@ impl Writing {
 
     /// Whether a note tells of mentions here.
     pub(super) fn mentions_reach(self) -> bool {
-        self.desk.with_value(|desk| desk.off("note.mentions").is_none())
+        self.desk.with_value(|desk| desk.can("note.mentions"))
     }
 
     fn mentions(self, text: &str) -> Vec<UserId> {

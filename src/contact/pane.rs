@@ -82,9 +82,7 @@ fn head(person: Person) -> impl IntoView {
         Memo::new(move |_| person.conversation.with(|now| now.as_ref().map(|now| now.contact.clone())));
     move || {
         let contact = contact.get()?;
-        // As the list calls them.
-        let name = [contact.name.trim(), contact.address.trim()].into_iter().find(|name| !name.is_empty());
-        let name = name.unwrap_or(person.w().unnamed).to_owned();
+        let name = contact.called().unwrap_or(person.w().unnamed).to_owned();
         let place: Vec<_> =
             [&contact.company, &contact.city].into_iter().flatten().map(String::as_str).collect();
         Some(view! {

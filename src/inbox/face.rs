@@ -133,8 +133,7 @@ impl Face {
 }
 
 fn name(c: &Conversation, w: &InboxWords) -> String {
-    let given = [c.contact.name.trim(), c.contact.address.trim()].into_iter().find(|text| !text.is_empty());
-    given.unwrap_or(w.no_name).to_owned()
+    c.contact.called().unwrap_or(w.no_name).to_owned()
 }
 
 fn said(c: &Conversation, draft: Option<String>) -> Said {

@@ -129,9 +129,5 @@ fn PendingLine(pending: Pending) -> impl IntoView {
 
 fn contact_of(desk: &Desk, pending: &Pending) -> Memo<Option<String>> {
     let conversation = desk.conversation(&pending.conversation);
-    Memo::new(move |_| {
-        conversation.with(|known| {
-            known.as_ref().map(|c| c.contact.name.clone()).filter(|name| !name.trim().is_empty())
-        })
-    })
+    Memo::new(move |_| conversation.with(|known| known.as_ref()?.contact.called().map(str::to_owned)))
 }

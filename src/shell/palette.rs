@@ -81,7 +81,7 @@ fn Inside() -> impl IntoView {
             }
         });
     };
-    let name = move || subject.with(|c| c.as_ref().map(|c| c.contact.name.clone()));
+    let name = move || subject.with(|c| c.as_ref().and_then(|c| c.contact.called().map(str::to_owned)));
     let none = move || {
         let text = typed.get();
         found.with(Vec::is_empty).then(|| fill(words(lang.get()).palette_none, &[text.trim()]))

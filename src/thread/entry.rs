@@ -53,10 +53,7 @@ impl Scene {
 
     /// What the contact is called: the name, else the address; empty if it has neither.
     pub(super) fn contact_name(self) -> String {
-        let called = |now: &Arc<Conversation>| {
-            let known = [now.contact.name.trim(), now.contact.address.trim()];
-            known.into_iter().find(|known| !known.is_empty()).map(str::to_owned)
-        };
+        let called = |now: &Arc<Conversation>| now.contact.called().map(str::to_owned);
         self.conversation.with(|now| now.as_ref().and_then(called)).unwrap_or_default()
     }
 

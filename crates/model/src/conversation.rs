@@ -83,6 +83,13 @@ pub struct Contact {
     pub language: Option<String>,
 }
 
+impl Contact {
+    /// What people call the contact: the name, else the address. Nothing where neither is known.
+    pub fn called(&self) -> Option<&str> {
+        [self.name.trim(), self.address.trim()].into_iter().find(|known| !known.is_empty())
+    }
+}
+
 /// The newest message or note, cut to what a row shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -210,6 +217,18 @@ pub(crate) mod tests {
             mentioned: false,
             closing: None,
         }
+    }
+
+    #[test]
+    fn a_contact_is_called_by_name_or_else_by_address() {
+        let contact = |name: &str, address: &str| Contact {
+            name: name.to_owned(),
+            address: address.to_owned(),
+            ..conversation().contact
+        };
+        assert_eq!(contact(" Ana ", "+52 33").called(), Some("Ana"));
+        assert_eq!(contact("  ", "+52 33").called(), Some("+52 33"));
+        assert_eq!(contact("", " ").called(), None);
     }
 
     #[test]
